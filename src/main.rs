@@ -1,0 +1,3 @@
+//! The `evidence` binary: a thin shell over the library.
+
+fn main() {}
