@@ -1,3 +1,1 @@
 //! The one integration test binary.
-
-mod policy;

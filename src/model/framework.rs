@@ -1,0 +1,99 @@
+//! Frameworks as the catalogue reads them from TOML files: items, and the mapping to controls, which stands nowhere else.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Whether the framework calls an item automatable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// The framework describes an automated assessment.
+    Automated,
+    /// A person must decide.
+    Manual,
+}
+
+/// How much of an item a covering control answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Coverage {
+    /// The named part is the whole item. Only for automated CIS items and users' own frameworks.
+    Full,
+    /// The named part is not all.
+    Partial,
+}
+
+/// `covers` counts for the result; `related` is shown and never counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// Answers a named part of the item.
+    Covers,
+    /// Shown beside it.
+    Related,
+}
+
+/// One pair of item and control.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mapping {
+    /// Control id.
+    pub control: String,
+    /// Covers or related.
+    pub relation: Relation,
+    /// Which part of the item it answers (CIS audit step, PCI testing procedure, 800-53A objective); empty for `related`.
+    pub part: String,
+    /// How much of the item that is; `None` for `related`.
+    pub coverage: Option<Coverage>,
+    /// Why partial, or how related: one sentence.
+    pub why: String,
+    /// Parameters the item demands.
+    pub params: BTreeMap<String, serde_json::Value>,
+}
+
+/// One item of a framework.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// The framework's own id: `2.12`, `8.6.3`, `AC-2(3)`.
+    pub id: String,
+    /// Title in our words (NIST: its own).
+    pub title: String,
+    /// Profile, baseline or applicability in the framework's words.
+    pub level: Option<String>,
+    /// Section for grouping.
+    pub section: String,
+    /// Automated or manual.
+    pub method: Method,
+    /// True where the item's statement says "every Region": a narrowed scope makes it indeterminate.
+    pub every_region: bool,
+    /// What a person looks at, where no test settles it: one or two sentences of our own.
+    pub guidance: Option<String>,
+    /// Mapping to controls.
+    pub mappings: Vec<Mapping>,
+}
+
+/// One framework.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Framework {
+    /// `cis-aws-7.0.0`, from the file's name.
+    pub id: String,
+    /// For people.
+    pub title: String,
+    /// Version in the framework's own words.
+    pub version: String,
+    /// Short names (`cis` is the newest CIS).
+    pub aliases: Vec<String>,
+    /// A line on licence and mapping: what a result does not mean.
+    pub notice: String,
+    /// True where a passed test may settle an item (`coverage = "full"` allowed).
+    pub full_coverage_allowed: bool,
+    /// The framework's own words for our dispositions; our word where missing.
+    pub labels: BTreeMap<String, String>,
+    /// Items in the framework's order.
+    pub items: Vec<Item>,
+    /// The file.
+    pub origin: super::control::Origin,
+    /// The file's bytes, for the pack's `inputs/`.
+    pub text: String,
+}
