@@ -1,1 +1,3 @@
-//! recording
+//! The call log on disk: format, writer, reader, redaction. The only source of everything after collection.
+
+pub mod line;

@@ -1,0 +1,68 @@
+//! The table of operations. One row feeds the refusal in the transport, the body check, redaction, the IAM policy that `plan`
+//! prints, the `aws` CLI line of exhibits, and the docs. What is not in the table cannot be sent.
+
+/// The protocol in which an operation speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wire {
+    /// AWS Query: form body, XML answer with a `<OperationResponse>` root and, where given, a `<OperationResult>`.
+    Query,
+    /// EC2 Query: form body, XML answer.
+    Ec2,
+    /// JSON 1.1 with `X-Amz-Target`.
+    Json11,
+    /// REST with JSON bodies.
+    RestJson,
+    /// REST with XML bodies.
+    RestXml,
+}
+
+/// What an operation does to the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Reads only.
+    Read,
+    /// One of the two declared exceptions: `iam:GenerateCredentialReport`, `sts:AssumeRole`.
+    Declared,
+}
+
+/// A value that is removed from a body before it is stored and before the SDK parses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Redact {
+    /// The string at the path becomes a marker with its length and the secret patterns that matched.
+    Value,
+    /// Only what matches a secret pattern becomes a marker; the rest of the text stays.
+    Secrets,
+    /// As [`Redact::Secrets`], within a policy document that is percent-encoded in the body.
+    EncodedSecrets,
+}
+
+/// One row.
+#[derive(Debug)]
+pub struct Operation {
+    /// The SDK's service id (`Metadata::service`): `IAM`.
+    pub service: &'static str,
+    /// Operation name: `ListUsers`.
+    pub name: &'static str,
+    /// Protocol.
+    pub wire: Wire,
+    /// Effect.
+    pub effect: Effect,
+    /// IAM actions that allow it; not always the operation's name. Empty for operations that need none.
+    pub actions: &'static [&'static str],
+    /// Resource pattern of the IAM statement, with `{partition}` and `{region}`: `*`, `arn:{partition}:apigateway:*::/apis`.
+    pub resources: &'static [&'static str],
+    /// Root element of an XML answer; empty for JSON.
+    pub root: &'static str,
+    /// Members that a whole answer has, as paths from below the root: `ListUsersResult.Users.member[].CreateDate`,
+    /// `items[].apiId`. A list in the path that is present may be empty; one that is absent breaks the answer unless the path
+    /// marks it with `?`: `items?[].apiId`.
+    pub required: &'static [&'static str],
+    /// Paths to redact.
+    pub redact: &'static [(&'static str, Redact)],
+    /// Asked again until it says it is done (the credential report).
+    pub polled: bool,
+    /// The AWS CLI's words: `iam list-users`.
+    pub cli: &'static str,
+    /// The page of the AWS API reference that it follows.
+    pub reference: &'static str,
+}
