@@ -1,5 +1,8 @@
-//! Collectors: one file per AWS service, each a deterministic function of AWS's answers (no clock, no randomness).
+//! Collectors: one folder per AWS service, each a deterministic function of AWS's answers (no clock, no randomness).
 
+pub mod apigatewayv2;
+pub mod cloudtrail;
+pub mod iam;
 pub mod inventory;
 
 pub use inventory::{CallNote, Inventory, Store};

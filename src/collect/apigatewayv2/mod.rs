@@ -1,0 +1,3 @@
+//! Collector of apigatewayv2; its fact structs.
+
+pub mod facts;

@@ -1,0 +1,3 @@
+//! Collector of cloudtrail; its fact structs.
+
+pub mod facts;

@@ -1,0 +1,3 @@
+//! Collector of iam; its fact structs.
+
+pub mod facts;
