@@ -1,0 +1,100 @@
+"""What a request asks: service, operation, account, region and principal, worked out as AWS's front ends do.
+
+The service and region come from the credential scope of the signature, the operation from `Action`,
+`X-Amz-Target` or the REST method and path against botocore's models.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from accounts import ACCOUNTS, Principal
+
+SCOPE = re.compile(r"Credential=([^/,\s]+)/\d{8}/([^/]+)/([^/]+)/aws4_request")
+PROTOCOLS = {"iam": "query", "sts": "query", "sns": "query", "ec2": "ec2", "cloudtrail": "json", "kms": "json",
+             "logs": "json", "apigatewayv2": "rest-json", "apigateway": "rest-json", "s3": "rest-xml"}  # fmt: skip
+# Services whose one endpoint stands for every region.
+GLOBAL = {"iam", "sts", "organizations", "cloudfront", "route53", "s3", "account"}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One request, named."""
+
+    service: str
+    name: str
+    region: str
+    access_key: str
+    principal: Principal | None
+    method: str
+    path: str
+    query: str
+    body: bytes
+
+    @property
+    def account(self) -> str | None:
+        return self.principal.account if self.principal else None
+
+    @property
+    def protocol(self) -> str:
+        return PROTOCOLS.get(self.service) or model_protocol(self.service)
+
+    @property
+    def text(self) -> str:
+        """What a fault rule's `match` is held against."""
+        return f"{self.method} {self.path}?{self.query}\n{self.body.decode('utf-8', 'replace')}"
+
+    @property
+    def action(self) -> str:
+        """The IAM action that the operation needs; API Gateway's are HTTP verbs."""
+        if self.service in ("apigateway", "apigatewayv2"):
+            return f"apigateway:{self.method}"
+        return f"{self.service}:{self.name}"
+
+    @property
+    def resource(self) -> str:
+        """A resource ARN as AWS prints it in a refusal."""
+        if self.service in ("apigateway", "apigatewayv2"):
+            return f"arn:aws:apigateway:{self.region}::{self.path.removeprefix('/v2')}"
+        if self.service == "iam":
+            return f"arn:aws:iam::{self.account}:*"
+        return f"arn:aws:{self.service}:{self.region}:{self.account}:*"
+
+
+def identify(method: str, path: str, query: str, headers, body: bytes) -> Operation:
+    """Names a request; `name` is "?" where no model knows it."""
+    scope = SCOPE.search(headers.get("Authorization", ""))
+    access_key, region, signed_for = scope.groups() if scope else ("", "us-east-1", "")
+    service = "apigatewayv2" if signed_for == "apigateway" and path.startswith("/v2/") else signed_for
+    name = operation_name(service, method, path, query, headers, body)
+    return Operation(service or "?", name, region, access_key, ACCOUNTS.principal(access_key), method, path, query, body)
+
+
+def operation_name(service: str, method: str, path: str, query: str, headers, body: bytes) -> str:
+    target = headers.get("X-Amz-Target")
+    if target:
+        return target.rsplit(".", 1)[-1]
+    if headers.get("Content-Type", "").startswith("application/x-www-form-urlencoded"):
+        return parse_qs(body.decode("utf-8", "replace")).get("Action", ["?"])[0]
+    action = parse_qs(query).get("Action")
+    return action[0] if action else routed_name(service, method, path, query)
+
+
+def routed_name(service: str, method: str, path: str, query: str) -> str:
+    from moto.core.request import Request
+    from moto.core.routing import get_service_router
+
+    try:
+        request = Request.from_primitives(method, f"http://localhost{path}" + (f"?{query}" if query else ""), {})
+        return get_service_router(service).match(request)[0].name
+    except Exception:  # an unknown service or path has no name; the answer to it will say so
+        return "?"
+
+
+def model_protocol(service: str) -> str:
+    import botocore.session
+
+    try:
+        return botocore.session.get_session().get_service_model(service).protocol
+    except Exception:
+        return "rest-json"
