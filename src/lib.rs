@@ -7,6 +7,7 @@ pub mod aws;
 pub mod catalog;
 pub mod cli;
 pub mod collect;
+pub mod embedded;
 pub mod model;
 pub mod pack;
 pub mod policy;

@@ -1,1 +1,158 @@
-//! catalog
+//! The catalogue: controls and frameworks, read, checked and chosen. It gives `collect` the kinds and groups to read and
+//! `assess` the expressions to judge by; it reads no AWS data.
+
+pub mod control_file;
+pub mod diagnostic;
+pub mod files;
+pub mod framework_file;
+pub mod mapping;
+pub mod select;
+pub mod toml_table;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+pub use diagnostic::{Degree, Diagnostic, Diagnostics};
+pub use files::{Files, FilesError};
+pub use select::{Ask, Overrides, Run, SelectError, Selection};
+
+use crate::model::Kind;
+use crate::model::control::Control;
+use crate::model::framework::Framework;
+use diagnostic::suggestion;
+
+/// Why there is no catalogue.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// A file could not be read.
+    #[error(transparent)]
+    Files(#[from] FilesError),
+    /// Files hold errors; all of them are listed.
+    #[error("{0}")]
+    Faults(Diagnostics),
+}
+
+/// Controls and frameworks that hold together.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    controls: BTreeMap<String, Arc<Control>>,
+    frameworks: BTreeMap<String, Arc<Framework>>,
+}
+
+/// Reads the embedded catalogue, overlaid by `--controls DIR`. The diagnostics beside the catalogue are warnings.
+///
+/// # Errors
+/// When a file cannot be read or holds an error.
+pub fn load(overlay: Option<&Path>, kinds: &[Kind]) -> Result<(Catalog, Diagnostics), LoadError> {
+    let mut files = Files::embedded()?;
+    if let Some(folder) = overlay {
+        files.overlay(folder, &|_| true)?;
+    }
+    load_files(&files, kinds).map_err(LoadError::Faults)
+}
+
+/// Reads a catalogue from the given files alone.
+///
+/// # Errors
+/// All errors (and warnings) of all files, where there is at least one error.
+pub fn load_files(files: &Files, kinds: &[Kind]) -> Result<(Catalog, Diagnostics), Diagnostics> {
+    let mut faults = Diagnostics::default();
+    let mut controls = BTreeMap::new();
+    let mut broken = BTreeSet::new();
+    let mut frameworks = BTreeMap::new();
+    for (relative, file) in files.iter() {
+        if let Some(name) = relative.strip_prefix("frameworks/") {
+            read_framework(name, relative, file, &mut frameworks, &mut faults);
+        } else {
+            read_control(relative, file, &mut controls, &mut broken, &mut faults);
+        }
+    }
+    check_kinds(&controls, kinds, &mut faults);
+    mapping::check(&controls, &broken, &frameworks, &mut faults);
+    faults.settle();
+    if faults.errors() > 0 {
+        return Err(faults);
+    }
+    let controls = controls.into_iter().map(|(id, file)| (id, Arc::new(file.control))).collect();
+    let frameworks = frameworks.into_iter().map(|(id, file)| (id, Arc::new(file.framework))).collect();
+    Ok((Catalog { controls, frameworks }, faults))
+}
+
+fn read_framework(
+    name: &str,
+    relative: &str,
+    file: &files::CatalogFile,
+    frameworks: &mut BTreeMap<String, framework_file::FrameworkFile>,
+    faults: &mut Diagnostics,
+) {
+    let Some(id) = framework_file::id_of(name) else {
+        let message = "this is not the path of a framework";
+        faults.push(Diagnostic::warning(&file.source, 0..0, message).hint("name it `frameworks/<id>.toml`, lower case"));
+        return;
+    };
+    if let Some(framework) = framework_file::read(id, relative, &file.source, file.local, faults) {
+        frameworks.insert(id.to_owned(), framework);
+    }
+}
+
+fn read_control(
+    relative: &str,
+    file: &files::CatalogFile,
+    controls: &mut BTreeMap<String, control_file::ControlFile>,
+    broken: &mut BTreeSet<String>,
+    faults: &mut Diagnostics,
+) {
+    if relative == "README.md" {
+        return;
+    }
+    let Some(id) = control_file::id_of(relative) else {
+        let message = "this is not the path of a control";
+        faults.push(Diagnostic::warning(&file.source, 0..0, message).hint("name it `<service>/<name>.md`, lower case"));
+        return;
+    };
+    match control_file::read(&id, relative, &file.source, file.local, faults) {
+        Some(control) => drop(controls.insert(id, control)),
+        None => drop(broken.insert(id)),
+    }
+}
+
+fn check_kinds(controls: &BTreeMap<String, control_file::ControlFile>, kinds: &[Kind], faults: &mut Diagnostics) {
+    for file in controls.values() {
+        for (judge, spans) in file.control.judges.iter().zip(&file.judges) {
+            if !kinds.iter().any(|kind| kind.name == judge.resource) {
+                let message = format!("unknown kind `{}`", judge.resource);
+                let hint = suggestion(&judge.resource, kinds.iter().map(|kind| kind.name));
+                faults.push(Diagnostic::error(&file.file, spans.resource.clone(), message).maybe_hint(hint));
+            }
+        }
+    }
+}
+
+impl Catalog {
+    /// All controls by id.
+    pub fn controls(&self) -> impl Iterator<Item = &Arc<Control>> {
+        self.controls.values()
+    }
+
+    /// One control.
+    pub fn control(&self, id: &str) -> Option<&Arc<Control>> {
+        self.controls.get(id)
+    }
+
+    /// All frameworks by id.
+    pub fn frameworks(&self) -> impl Iterator<Item = &Arc<Framework>> {
+        self.frameworks.values()
+    }
+
+    /// The framework of this id or alias.
+    pub fn framework(&self, name: &str) -> Option<&Arc<Framework>> {
+        let aliased = || self.frameworks.values().find(|framework| framework.aliases.iter().any(|alias| alias == name));
+        self.frameworks.get(name).or_else(aliased)
+    }
+
+    /// All ids and aliases of frameworks.
+    pub fn framework_names(&self) -> impl Iterator<Item = &str> {
+        self.frameworks.values().flat_map(|framework| std::iter::once(&framework.id).chain(&framework.aliases)).map(String::as_str)
+    }
+}

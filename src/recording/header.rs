@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::RecordingError;
 use super::line::FORMAT;
+use crate::model::Instant;
 use crate::model::assessment::{AccountNote, Excluded, RecordingOrigin, RegionNote, Scope, Tool};
 use crate::model::kind::Wanted;
-use crate::model::Instant;
 
 /// The file's name within a recording.
 pub const HEADER_FILE: &str = "recording.json";
@@ -131,9 +131,8 @@ impl Header {
     /// # Errors
     /// When the format is newer than [`FORMAT`], or the text is not a header.
     pub fn parse(bytes: &[u8]) -> Result<Self, RecordingError> {
-        let damaged = |error: serde_json::Error| {
-            RecordingError::damaged(HEADER_FILE, Some(error.line() as u64), format!("not a header: {error}"))
-        };
+        let damaged =
+            |error: serde_json::Error| RecordingError::damaged(HEADER_FILE, Some(error.line() as u64), format!("not a header: {error}"));
         let value: serde_json::Value = serde_json::from_slice(bytes).map_err(damaged)?;
         match value.get("format").and_then(serde_json::Value::as_u64) {
             Some(found) if found > u64::from(FORMAT) => {

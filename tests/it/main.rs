@@ -1,3 +1,5 @@
 //! The one integration test binary.
 
+mod catalog;
 mod emulator;
+mod fixture;
