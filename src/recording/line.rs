@@ -3,6 +3,9 @@
 //! This is the published format of recordings; fields are added, never changed. Reading and writing files is `reader` and
 //! `writer`.
 
+use std::borrow::Cow;
+
+use base64::Engine as _;
 use serde::{Deserialize, Serialize};
 
 use crate::model::Instant;
@@ -90,6 +93,24 @@ pub enum Body {
     Utf8(String),
     /// Standard base64 with padding.
     Base64(String),
+}
+
+impl Body {
+    /// Text where the bytes are UTF-8, base64 otherwise.
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Body::Utf8(text.to_owned()),
+            Err(_) => Body::Base64(base64::engine::general_purpose::STANDARD.encode(bytes)),
+        }
+    }
+
+    /// The bytes; `None` where the text is not base64.
+    pub fn bytes(&self) -> Option<Cow<'_, [u8]>> {
+        match self {
+            Body::Utf8(text) => Some(Cow::Borrowed(text.as_bytes())),
+            Body::Base64(text) => base64::engine::general_purpose::STANDARD.decode(text).ok().map(Cow::Owned),
+        }
+    }
 }
 
 /// A place in a body from which something was removed.
