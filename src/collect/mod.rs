@@ -4,5 +4,7 @@ pub mod apigatewayv2;
 pub mod cloudtrail;
 pub mod iam;
 pub mod inventory;
+pub mod kinds;
 
 pub use inventory::{CallNote, Inventory, Store};
+pub use kinds::{kind, kinds};

@@ -1,3 +1,6 @@
-//! Collector of cloudtrail; its fact structs.
+//! Collector of CloudTrail: trails with their status and what their selectors select.
 
 pub mod facts;
+pub mod kinds;
+
+pub use kinds::KINDS;
