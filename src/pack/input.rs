@@ -1,0 +1,157 @@
+//! What a pack is made of, as this module sees it. The traits keep collection, assessment and recording out of here: the
+//! caller says how their values are read.
+
+use std::path::PathBuf;
+
+use crate::model::assessment::Assessment;
+use crate::model::control::Control;
+use crate::model::framework::Framework;
+use crate::model::gap::Gaps;
+use crate::model::{CallId, Population, Verdict};
+use crate::recording::line::CallLine;
+
+use super::error::PackError;
+use super::templates::Templates;
+
+/// Everything a pack is made of. Building changes nothing of it, and uses neither clock nor network.
+pub struct Input<'a> {
+    /// The machine contract.
+    pub assessment: &'a Assessment,
+    /// The frameworks of the assessment.
+    pub frameworks: Vec<&'a Framework>,
+    /// The controls that ran or are mapped.
+    pub controls: Vec<&'a Control>,
+    /// Populations with their proof and second counts.
+    pub populations: &'a [Population],
+    /// What could not be observed.
+    pub gaps: &'a Gaps,
+    /// Verdicts with the facts shown beside them.
+    pub verdicts: &'a dyn Verdicts,
+    /// The calls of the recording.
+    pub calls: &'a dyn Calls,
+    /// The files of the recording.
+    pub recording: Vec<DiskFile>,
+    /// What goes into `inputs/`.
+    pub inputs: Vec<InputFile>,
+    /// Waivers that were read, used or not.
+    pub waivers: Vec<WaiverLine>,
+    /// Statements that were read, used or not.
+    pub statements: Vec<StatementLine>,
+    /// What is known of operations.
+    pub operations: &'a dyn Operations,
+    /// Compiled templates.
+    pub templates: Templates,
+}
+
+/// One verdict with the values of its control's columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Column title and value, in the order of the control's columns; an unreadable value is `{"gap": reason}`.
+    pub shown: Vec<(String, serde_json::Value)>,
+}
+
+/// Verdicts, one control with one set of parameters at a time.
+pub trait Verdicts: Sync {
+    /// Visits the verdicts of a control in the order of [`Verdict::sort_key`].
+    ///
+    /// # Errors
+    /// When they cannot be read, or `visit` fails.
+    fn visit(&self, control: &str, params_id: &str, visit: &mut dyn FnMut(Row) -> Result<(), PackError>) -> Result<(), PackError>;
+}
+
+/// Where a call stands in the recording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallPlace {
+    /// File, relative to the recording: `calls/111122223333/us-east-1/iam.jsonl.zst`.
+    pub file: String,
+    /// Line in the file once decompressed, from 1.
+    pub line: u64,
+}
+
+/// The calls of a recording.
+pub trait Calls: Sync {
+    /// All calls, ordered by key: a call's exhibit number is its place in this list, from 1.
+    fn ids(&self) -> Vec<CallId>;
+
+    /// Visits all calls, in whichever order reads fastest.
+    ///
+    /// # Errors
+    /// When the recording cannot be read, or `visit` fails.
+    fn visit(&self, visit: &mut dyn FnMut(CallLine, CallPlace) -> Result<(), PackError>) -> Result<(), PackError>;
+}
+
+/// What the table of operations says.
+pub trait Operations: Sync {
+    /// The AWS CLI's words: `iam list-users`.
+    fn cli(&self, service: &str, operation: &str) -> Option<String>;
+    /// The IAM actions that allow it.
+    fn actions(&self, service: &str, operation: &str) -> Vec<String>;
+    /// The resource patterns of an IAM statement for it, with `{partition}` and `{region}`.
+    fn resources(&self, service: &str, operation: &str) -> Vec<String>;
+}
+
+/// A file that is copied byte for byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiskFile {
+    /// Path within its folder of the pack.
+    pub path: String,
+    /// Where it is.
+    pub from: PathBuf,
+}
+
+/// A file of `inputs/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputFile {
+    /// Path below `inputs/`: `controls/iam/root-mfa.md`, `settings.json`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A waiver as read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaiverLine {
+    /// File name without its ending.
+    pub id: String,
+    /// Control it speaks about.
+    pub control: String,
+    /// What it names: accounts, Regions, resources, in words.
+    pub scope: String,
+    /// `active`, `expired`, `not_yet_valid`.
+    pub state: String,
+    /// Accountable owner.
+    pub owner: String,
+    /// Reason as approved.
+    pub reason: String,
+    /// Who approved it.
+    pub approved_by: String,
+    /// Last day on which it is valid.
+    pub expires: String,
+}
+
+/// A management statement as read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementLine {
+    /// File name without its ending.
+    pub id: String,
+    /// Framework id.
+    pub framework: String,
+    /// Item id.
+    pub item: String,
+    /// Accounts it speaks for; empty for all.
+    pub accounts: Vec<String>,
+    /// `active`, `expired`, `not_yet_valid`.
+    pub state: String,
+    /// Role of who states it.
+    pub role: String,
+    /// Its words.
+    pub text: String,
+    /// When it was made.
+    pub made: String,
+    /// Last day on which it is valid.
+    pub expires: String,
+    /// Its files, below `inputs/`.
+    pub files: Vec<String>,
+}
