@@ -106,12 +106,11 @@ fn test(base: &str) -> (Test, bool) {
         "Bool" => (Test::Bool, false),
         "Null" => (Test::Null, false),
         "BinaryEquals" => (Test::Binary, false),
-        "NumericEquals" | "NumericLessThan" | "NumericLessThanEquals" | "NumericGreaterThan"
-        | "NumericGreaterThanEquals" => (Test::Numeric, false),
-        "NumericNotEquals" => (Test::Numeric, true),
-        "DateEquals" | "DateLessThan" | "DateLessThanEquals" | "DateGreaterThan" | "DateGreaterThanEquals" => {
-            (Test::Date, false)
+        "NumericEquals" | "NumericLessThan" | "NumericLessThanEquals" | "NumericGreaterThan" | "NumericGreaterThanEquals" => {
+            (Test::Numeric, false)
         }
+        "NumericNotEquals" => (Test::Numeric, true),
+        "DateEquals" | "DateLessThan" | "DateLessThanEquals" | "DateGreaterThan" | "DateGreaterThanEquals" => (Test::Date, false),
         "DateNotEquals" => (Test::Date, true),
         _ => (Test::Unknown, false),
     }

@@ -125,12 +125,7 @@ impl Budget {
 /// Lists, for every kind of point in `actions` × `resources`, how surely each piece matches it.
 ///
 /// `None` means the budget ran out.
-pub(super) fn survey(
-    pieces: &[Piece],
-    actions: &Language,
-    resources: &Language,
-    budget: &mut Budget,
-) -> Option<BTreeSet<Vec<Match>>> {
+pub(super) fn survey(pieces: &[Piece], actions: &Language, resources: &Language, budget: &mut Budget) -> Option<BTreeSet<Vec<Match>>> {
     let all_actions: Vec<_> = pieces.iter().map(|piece| &piece.actions).collect();
     let mut points = BTreeSet::new();
     let mut known: BTreeMap<Vec<usize>, BTreeSet<Vec<Match>>> = BTreeMap::new();

@@ -129,9 +129,7 @@ fn sway(condition: &Condition) -> Sway {
     let key = condition.key.as_str();
     let any_star = condition.values.iter().any(|value| value.chars().all(|c| c == '*') && !value.is_empty());
     match operator.test {
-        Test::Bool if key == "aws:securetransport" && condition.values.iter().any(|v| v.eq_ignore_ascii_case("true")) => {
-            Sway::Always
-        }
+        Test::Bool if key == "aws:securetransport" && condition.values.iter().any(|v| v.eq_ignore_ascii_case("true")) => Sway::Always,
         Test::Like if any_star && always_present(key) => Sway::Always,
         Test::Arn if any_star && key == "aws:principalarn" => Sway::Always,
         Test::Like | Test::Equals if key == "aws:useragent" || key == "aws:referer" => Sway::Always,
@@ -180,9 +178,7 @@ impl Grants<'_> {
         }
         any(targets.iter().map(|target| match self.points(&language, target, Mode::Reaches, Whom::Named) {
             None => too_large(),
-            Some(points) if points.iter().any(|(point, _)| *point == Point::Allowed) => {
-                Answer::Yes(self.cite(&points, Point::Allowed))
-            }
+            Some(points) if points.iter().any(|(point, _)| *point == Point::Allowed) => Answer::Yes(self.cite(&points, Point::Allowed)),
             Some(points) if points.iter().any(|(point, _)| *point == Point::Unclear) => Answer::Unknown(self.explain(&points)),
             Some(_) => Answer::No,
         }))
@@ -215,7 +211,9 @@ impl Grants<'_> {
         }
         match others.reason().or(whole.reason()) {
             Some(why) => Answer::Unknown(why.to_owned()),
-            None => Answer::Unknown("everything but a part of IAM is allowed; whether the rest of IAM gives it back is not decided here".to_owned()),
+            None => Answer::Unknown(
+                "everything but a part of IAM is allowed; whether the rest of IAM gives it back is not decided here".to_owned(),
+            ),
         }
     }
 
@@ -331,9 +329,7 @@ impl Grants<'_> {
         let actions = row.actions.clone();
         match whom {
             Whom::Named => Piece { actions, resources },
-            Whom::Unnamed => {
-                Piece { actions: actions.for_unnamed_service(), resources: resources.for_unnamed_service() }
-            }
+            Whom::Unnamed => Piece { actions: actions.for_unnamed_service(), resources: resources.for_unnamed_service() },
         }
     }
 
@@ -366,8 +362,7 @@ impl Grants<'_> {
     }
 
     fn explain(&self, points: &[(Point, Vec<usize>)]) -> String {
-        let mut rows: Vec<usize> =
-            points.iter().filter(|(point, _)| *point == Point::Unclear).flat_map(|(_, rows)| rows.clone()).collect();
+        let mut rows: Vec<usize> = points.iter().filter(|(point, _)| *point == Point::Unclear).flat_map(|(_, rows)| rows.clone()).collect();
         rows.sort_unstable();
         rows.dedup();
         let mut reasons: Vec<String> = rows.iter().map(|&i| self.explain_row(&self.rows[i])).collect();

@@ -40,9 +40,8 @@ impl Block {
     fn is_private(self) -> bool {
         match self.address {
             IpAddr::V4(a) => {
-                let within = |net: Ipv4Addr, prefix: u8| {
-                    self.prefix >= prefix && (u32::from(a) ^ u32::from(net)) >> (32 - u32::from(prefix)) == 0
-                };
+                let within =
+                    |net: Ipv4Addr, prefix: u8| self.prefix >= prefix && (u32::from(a) ^ u32::from(net)) >> (32 - u32::from(prefix)) == 0;
                 within(Ipv4Addr::new(10, 0, 0, 0), 8)
                     || within(Ipv4Addr::new(172, 16, 0, 0), 12)
                     || within(Ipv4Addr::new(192, 168, 0, 0), 16)

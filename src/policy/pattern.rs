@@ -201,7 +201,13 @@ pub(super) fn read_action(pattern: &str) -> Reading {
 pub(super) fn read_resource(pattern: &str, variables: bool) -> Vec<Reading> {
     let service = pattern.strip_prefix("arn:").and_then(|rest| literal_name(rest.split(':').nth(1)?));
     if !variables || !pattern.contains("${") {
-        return vec![Reading { language: Language(keep_segments(wildcard_tokens(pattern))), lower: true, upper: true, single: false, service }];
+        return vec![Reading {
+            language: Language(keep_segments(wildcard_tokens(pattern))),
+            lower: true,
+            upper: true,
+            single: false,
+            service,
+        }];
     }
     let (lower, upper) = read_variables(pattern);
     // A variable's default text (`${key, 'text'}`) or a broken variable might act as a wildcard; a plain one cannot.

@@ -49,9 +49,8 @@ fn conclude(document: &Document, rows: &[Row<'_>], points: &BTreeSet<Vec<Match>>
     for point in points {
         let reach = |pick: fn(&Row<'_>) -> Match| rows.iter().zip(point).map(move |(row, matched)| pick(row).min(*matched));
         let (allow, deny) = (reach(|row| row.allow).max(), reach(|row| row.deny).max());
-        let allowed_by = |at_least: Match| {
-            rows.iter().enumerate().zip(point).filter(move |((_, row), matched)| row.allow.min(**matched) >= at_least)
-        };
+        let allowed_by =
+            |at_least: Match| rows.iter().enumerate().zip(point).filter(move |((_, row), matched)| row.allow.min(**matched) >= at_least);
         match (allow.unwrap_or(Match::No), deny.unwrap_or(Match::No)) {
             (Match::No, _) | (_, Match::Sure) => {}
             (Match::Sure, Match::No) => {

@@ -57,8 +57,7 @@ impl ResourceScope {
         let Some(kind) = kind else {
             return ResourceScope::service(service);
         };
-        ResourceScope::of(&format!("every IAM {kind}"), &["iam::{account}:"], &[])
-            .map(|rest| format!("{rest}{kind}/{{some}}"))
+        ResourceScope::of(&format!("every IAM {kind}"), &["iam::{account}:"], &[]).map(|rest| format!("{rest}{kind}/{{some}}"))
     }
 
     /// Narrows the scope to one account, so that a pattern naming this account covers it.
@@ -104,10 +103,21 @@ fn iam_kind(verb: &str) -> Option<&'static str> {
     Some(match verb {
         "createpolicyversion" | "setdefaultpolicyversion" | "createpolicy" => "policy",
         "addusertogroup" | "attachgrouppolicy" | "putgrouppolicy" => "group",
-        "createaccesskey" | "createloginprofile" | "updateloginprofile" | "attachuserpolicy" | "putuserpolicy"
-        | "deleteuserpermissionsboundary" | "putuserpermissionsboundary" | "deactivatemfadevice" => "user",
-        "passrole" | "attachrolepolicy" | "putrolepolicy" | "updateassumerolepolicy" | "createrole"
-        | "deleterolepermissionsboundary" | "putrolepermissionsboundary" => "role",
+        "createaccesskey"
+        | "createloginprofile"
+        | "updateloginprofile"
+        | "attachuserpolicy"
+        | "putuserpolicy"
+        | "deleteuserpermissionsboundary"
+        | "putuserpermissionsboundary"
+        | "deactivatemfadevice" => "user",
+        "passrole"
+        | "attachrolepolicy"
+        | "putrolepolicy"
+        | "updateassumerolepolicy"
+        | "createrole"
+        | "deleterolepermissionsboundary"
+        | "putrolepermissionsboundary" => "role",
         _ => return None,
     })
 }

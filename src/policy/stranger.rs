@@ -84,8 +84,9 @@ pub(super) fn family(key: &str) -> Family {
         "aws:sourcevpc" | "aws:sourcevpce" => Family::Network,
         "aws:principalorgid" | "aws:sourceorgid" => Family::Organization,
         "aws:principalorgpaths" | "aws:sourceorgpaths" => Family::OrganizationPath,
-        "aws:principalaccount" | "aws:sourceaccount" | "aws:sourceowner" | "kms:calleraccount"
-        | "s3:dataaccesspointaccount" => Family::Account,
+        "aws:principalaccount" | "aws:sourceaccount" | "aws:sourceowner" | "kms:calleraccount" | "s3:dataaccesspointaccount" => {
+            Family::Account
+        }
         "aws:principalarn" | "aws:sourcearn" | "s3:dataaccesspointarn" => Family::Arn,
         "aws:userid" => Family::UserId,
         "aws:securetransport" => Family::Tls,
@@ -298,7 +299,8 @@ fn presents_arn(test: Test, value: &str) -> Match {
     if wild(account) {
         // The stranger's own account; his resources bear the names he likes, but not ids that AWS hands out.
         let stars = account.contains('*') && account.bytes().all(|b| b == b'*');
-        let chosen = matches!(service, "iam" | "sts" | "sns" | "sqs" | "lambda" | "events" | "*") || wild_after(resource, &[""]) == Match::Sure;
+        let chosen =
+            matches!(service, "iam" | "sts" | "sns" | "sqs" | "lambda" | "events" | "*") || wild_after(resource, &[""]) == Match::Sure;
         return if stars && chosen { Match::Sure } else { Match::Maybe };
     }
     match (account, service) {
@@ -316,7 +318,10 @@ fn names_everybody(condition: &Condition) -> bool {
     match condition.operator.test {
         Test::Like | Test::Arn => {
             condition.values.iter().any(|value| value.contains("${") || Language::wildcard(value).matches("\u{e000}"))
-                || condition.values.iter().any(|value| value.contains('*') && wild_after(value, &["o-", "vpce-", "vpc-", "arn:"]) == Match::Sure)
+                || condition
+                    .values
+                    .iter()
+                    .any(|value| value.contains('*') && wild_after(value, &["o-", "vpce-", "vpc-", "arn:"]) == Match::Sure)
         }
         Test::Ip => net::covers_internet(&condition.values) || net::admits_internet(&condition.values) != Match::No,
         Test::Equals => condition.values.iter().any(|value| value.contains("${")),
