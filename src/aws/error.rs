@@ -96,12 +96,10 @@ pub enum SessionError {
     #[error("no account could be entered; the first: {0}")]
     NoneEntered(String),
     /// A Region that none of the accounts has.
-    #[error("region `{region}` does not exist in partition `{partition}`")]
+    #[error("region `{region}` does not exist in any of the accounts")]
     UnknownRegion {
         /// As given.
         region: String,
-        /// Where it was looked for.
-        partition: String,
         /// The nearest existing name.
         nearest: Option<String>,
     },

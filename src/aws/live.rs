@@ -166,6 +166,18 @@ impl Live {
         Ok(Claim::Send)
     }
 
+    /// Writes the call that told an account's identity, unless the recording holds one already, and returns the one that counts.
+    pub(super) fn record_identity(&self, line: &CallLine, operation: &Operation) -> Result<Arc<CallLine>, SessionError> {
+        let prior = self.prior.as_ref().map(|prior| prior.call(&line.key)).transpose().map_err(SessionError::Recording)?;
+        if let Some(line) = prior.flatten().and_then(|line| settled(line, operation)) {
+            return Ok(Arc::new(line));
+        }
+        self.append(line)?;
+        let line = Arc::new(line.clone());
+        self.settle(&line.key, Some(line.clone()))?;
+        Ok(line)
+    }
+
     /// Writes a line into the recording.
     pub(super) fn append(&self, line: &CallLine) -> Result<(), SessionError> {
         let writer = self.writer().ok_or(SessionError::NotRecording)?;

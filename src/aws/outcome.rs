@@ -111,7 +111,7 @@ fn reason(line: &CallLine, operation: &Operation) -> (Reason, String) {
 }
 
 /// `AWS answered 400 `Throttling`: Rate exceeded`
-fn told(line: &CallLine) -> String {
+pub(super) fn told(line: &CallLine) -> String {
     let Some(response) = &line.response else { return String::new() };
     let code = response.error_code.as_deref().map(|code| format!(" `{code}`")).unwrap_or_default();
     match response.error_message.as_deref() {

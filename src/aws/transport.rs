@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
@@ -51,7 +51,7 @@ pub struct Asked {
 #[derive(Debug, Default)]
 struct Halt {
     cancelled: AtomicBool,
-    fatal: OnceLock<SessionError>,
+    fatal: Mutex<Option<SessionError>>,
 }
 
 /// How one call is to be answered.
@@ -147,7 +147,7 @@ impl Transport {
     /// Takes no new calls because the session cannot go on.
     pub(super) fn fail(&self, error: SessionError) {
         // Only the first error is told: later ones follow from it.
-        let _ = self.0.halt.fatal.set(error);
+        lock(&self.0.halt.fatal).get_or_insert(error);
         self.cancel();
     }
 
@@ -156,9 +156,14 @@ impl Transport {
         self.0.halt.cancelled.load(Ordering::SeqCst)
     }
 
-    /// The error after which the session could not go on.
-    pub fn fatal(&self) -> Option<&SessionError> {
-        self.0.halt.fatal.get()
+    /// Whether an error ended the session.
+    pub(super) fn failed(&self) -> bool {
+        lock(&self.0.halt.fatal).is_some()
+    }
+
+    /// Takes the error that ended the session.
+    pub(super) fn take_fatal(&self) -> Option<SessionError> {
+        lock(&self.0.halt.fatal).take()
     }
 }
 

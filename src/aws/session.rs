@@ -1,0 +1,499 @@
+//! A session: who asks, in which accounts and Regions, and whether the answers come from AWS, from a recording, or from both.
+//! Collectors get a [`Caller`] for each place and see no difference.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use aws_config::{Region, SdkConfig};
+
+use super::accounts::{AccountEntry, Entering, Entry, Given, Loading, entries, recorded, replayed};
+use super::ask::{Caller, Page};
+use super::connect::Upstream;
+use super::error::SessionError;
+use super::flight::Asker;
+use super::identity::{Identity, identify};
+use super::limits::Limits;
+use super::live::Live;
+use super::regions::{Regions, check_narrowing, discover};
+use super::replay::Replay;
+use super::transport::{Asked, Transport, lock};
+use crate::model::assessment::{AccountNote, RecordingOrigin, Scope, Tool};
+use crate::model::gap::Gaps;
+use crate::model::place::GLOBAL;
+use crate::model::{CallId, Gap, Instant, Partition, Place, Reason};
+use crate::recording;
+use crate::recording::{Header, Recording, State, Writer};
+
+/// Names of what a session adds to [`recording::Asked::options`].
+const PROFILES: &str = "profiles";
+const ACCOUNTS: &str = "accounts";
+const REGIONS: &str = "regions";
+const CONFIGURED_REGION: &str = "configured_region";
+
+/// What a live session needs.
+#[derive(Clone, Debug)]
+pub struct LiveSettings {
+    /// Profiles; with `accounts` empty too, the default credential chain.
+    pub profiles: Vec<String>,
+    /// `[[account]]` entries.
+    pub accounts: Vec<AccountEntry>,
+    /// Narrows regional services to these Regions.
+    pub regions: Option<Vec<String>>,
+    /// Bounds.
+    pub limits: Limits,
+    /// Folder of the recording: does not exist, or is empty; on resume, the broken-off one.
+    pub out: PathBuf,
+    /// What records.
+    pub tool: Tool,
+    /// What is asked for. The session adds `profiles`, `accounts` (without external ids), `regions` to its options.
+    pub asked: recording::Asked,
+    /// What lies beneath.
+    pub upstream: Upstream,
+    /// Credentials and endpoint, instead of the process's.
+    pub given: Option<Given>,
+}
+
+impl LiveSettings {
+    /// Settings for the process's own credentials and the network.
+    pub fn new(out: PathBuf, tool: Tool, asked: recording::Asked) -> Self {
+        LiveSettings {
+            profiles: Vec::new(),
+            accounts: Vec::new(),
+            regions: None,
+            limits: Limits::default(),
+            out,
+            tool,
+            asked,
+            upstream: Upstream::Network,
+            given: None,
+        }
+    }
+}
+
+/// An account of a session.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// What the assessment says of it. Where `entered` is false, `gap` is the gap of everything in it.
+    pub note: AccountNote,
+    /// Where its credentials come from, in the user's words.
+    pub source: String,
+    /// Its Regions.
+    pub regions: Regions,
+    sdk: SdkConfig,
+    configured_region: Option<String>,
+}
+
+/// A session.
+#[derive(Debug)]
+pub struct Session {
+    transport: Transport,
+    gaps: Arc<Mutex<Gaps>>,
+    started: Instant,
+    accounts: Vec<Account>,
+    narrowed: Option<Vec<String>>,
+    recording: Option<Arc<Recording>>,
+    dir: Option<PathBuf>,
+}
+
+/// Stops a session from elsewhere (Ctrl-C).
+#[derive(Clone, Debug)]
+pub struct Cancel(Transport);
+
+impl Cancel {
+    /// Takes no new calls; those on their way are finished and recorded, without further attempts.
+    pub fn cancel(&self) {
+        self.0.cancel();
+    }
+}
+
+impl Session {
+    /// Begins a live session: loads credentials, finds out who they belong to, opens the recording, asks for the Regions.
+    ///
+    /// # Errors
+    /// See [`SessionError`]. Nothing is written before at least one account has been entered.
+    pub async fn live(settings: LiveSettings) -> Result<Self, SessionError> {
+        Self::begin(settings, None).await
+    }
+
+    /// Goes on with the broken-off recording in `settings.out`: answers from it what it holds with a final answer, asks the rest.
+    /// Profiles, accounts and Regions that are not given are those of the recording.
+    ///
+    /// # Errors
+    /// As [`Session::live`]; and when the recording is complete, or the credentials reach another account.
+    pub async fn resume(mut settings: LiveSettings) -> Result<Self, SessionError> {
+        let (writer, prior) = Writer::resume(&settings.out).map_err(SessionError::Recording)?;
+        let asked = &prior.header().asked;
+        if settings.profiles.is_empty() && settings.accounts.is_empty() {
+            settings.profiles = option(asked, PROFILES).unwrap_or_default();
+            settings.accounts = option(asked, ACCOUNTS).unwrap_or_default();
+        }
+        settings.regions = option(asked, REGIONS);
+        settings.asked = asked.clone();
+        Self::begin(settings, Some((writer, prior))).await
+    }
+
+    /// Begins a session that answers from a recording and from nothing else. `regions` narrows further than the recording did.
+    ///
+    /// # Errors
+    /// When the recording is damaged, or knows none of the Regions.
+    pub async fn replay(recording: Arc<Recording>, regions: Option<Vec<String>>) -> Result<Self, SessionError> {
+        let header = recording.header().clone();
+        let transport = Transport::replay(Replay::new(recording.clone()));
+        let sdk = replayed(transport.http_client());
+        let account = |account: recording::Account| Account {
+            note: account.note,
+            source: account.source,
+            regions: Regions::default(),
+            sdk: sdk.clone(),
+            configured_region: option(&header.asked, CONFIGURED_REGION),
+        };
+        let mut session = Session {
+            accounts: header.accounts.iter().cloned().map(account).collect(),
+            narrowed: regions.or_else(|| option(&header.asked, REGIONS)),
+            gaps: Arc::default(),
+            started: header.started,
+            transport,
+            recording: Some(recording),
+            dir: None,
+        };
+        session.identify_replayed().await;
+        session.look_around().await?;
+        Ok(session)
+    }
+
+    async fn begin(settings: LiveSettings, resumed: Option<(Writer, Recording)>) -> Result<Self, SessionError> {
+        let started = resumed.as_ref().map_or_else(chrono::Utc::now, |(_, prior)| prior.header().started);
+        let (writer, prior) = resumed.unzip();
+        let scripted = matches!(settings.upstream, Upstream::Scripted(_));
+        let network = settings.upstream.http_client();
+        let recorded_accounts: Option<Vec<recording::Account>> = prior.as_ref().map(|prior| prior.header().accounts.clone());
+        let live = Live::new(network.clone(), prior, scripted, &settings.limits)?;
+        let transport = Transport::live(live, settings.limits.clone());
+        let entered = enter_all(&settings, &transport, network).await?;
+        let mut session = Session {
+            transport,
+            gaps: Arc::default(),
+            started,
+            accounts: Vec::new(),
+            narrowed: settings.regions.clone(),
+            recording: None,
+            dir: Some(settings.out.clone()),
+        };
+        session.open_recording(&settings, writer, recorded_accounts.as_deref(), &entered)?;
+        session.accounts = entered.into_iter().map(|(account, _)| account).collect();
+        session.look_around().await?;
+        Ok(session)
+    }
+
+    /// Opens the writer and writes the identity calls, which had to come before it.
+    fn open_recording(
+        &self,
+        settings: &LiveSettings,
+        writer: Option<Writer>,
+        recorded: Option<&[recording::Account]>,
+        entered: &[(Account, Option<Identity>)],
+    ) -> Result<(), SessionError> {
+        let Some(live) = self.transport.as_live() else { return Ok(()) };
+        let writer = match (writer, recorded) {
+            (Some(writer), Some(recorded)) => {
+                same_accounts(recorded, entered)?;
+                writer
+            }
+            _ => {
+                let asked = remember(settings, entered);
+                let header = Header::new(settings.tool.clone(), live.origin(), asked, self.started);
+                Writer::create(&settings.out, header).map_err(SessionError::Recording)?
+            }
+        };
+        live.record_to(writer);
+        for identity in entered.iter().filter_map(|(_, identity)| identity.as_ref()) {
+            let line = live.record_identity(&identity.line, identity.operation)?;
+            self.transport.note(&line);
+        }
+        self.write_header(entered.iter().map(|(account, _)| account))
+    }
+
+    fn write_header<'a>(&self, accounts: impl Iterator<Item = &'a Account> + Clone) -> Result<(), SessionError> {
+        let Some((live, writer)) = self.transport.as_live().and_then(|live| Some((live, live.writer()?))) else { return Ok(()) };
+        let of_account = |account: &Account| recording::Account { note: account.note.clone(), source: account.source.clone() };
+        let change = |header: &mut Header| {
+            if live.origin() == RecordingOrigin::Emulated {
+                header.origin = RecordingOrigin::Emulated;
+            }
+            header.accounts = accounts.clone().map(of_account).collect();
+            header.regions = accounts.clone().flat_map(|account| account.regions.notes.clone()).collect();
+            header.excluded = accounts.clone().flat_map(|account| account.regions.excluded.clone()).collect();
+            header.clock_skew_seconds = live.skew().or(header.clock_skew_seconds);
+        };
+        writer.update(change).map_err(SessionError::Recording)
+    }
+
+    /// In replay the identity calls are asked like all others, so that they are among those the session asked.
+    async fn identify_replayed(&self) {
+        for account in self.accounts.iter().filter(|account| account.note.entered) {
+            let caller = self.caller(account, GLOBAL, account.note.partition.home_region(), None);
+            let client = aws_sdk_sts::Client::new(caller.sdk());
+            let reply =
+                caller.ask(super::identity::GET_CALLER_IDENTITY, |tap| client.get_caller_identity().customize().interceptor(tap).send());
+            if let Err(refusal) = reply.await {
+                caller.note(refusal.gap);
+            }
+        }
+    }
+
+    /// Finds out Regions and aliases.
+    async fn look_around(&mut self) -> Result<(), SessionError> {
+        let found = futures::future::join_all(self.accounts.iter().map(|account| self.look(account))).await;
+        for (account, (alias, regions)) in self.accounts.iter_mut().zip(found) {
+            account.note.alias = alias;
+            account.regions = regions;
+            if let Some(gap) = &account.note.gap {
+                lock(&self.gaps).note(gap.clone());
+            }
+        }
+        self.accounts.sort_by(|a, b| a.note.id.cmp(&b.note.id));
+        if let Some(narrowed) = &self.narrowed {
+            let entered = self.accounts.iter().filter(|account| account.note.entered);
+            check_narrowing(&entered.map(|account| &account.regions).collect::<Vec<_>>(), narrowed)?;
+        }
+        self.write_header(self.accounts.iter())
+    }
+
+    async fn look(&self, account: &Account) -> (Option<String>, Regions) {
+        if !account.note.entered {
+            return (None, Regions::default());
+        }
+        let home = account.note.partition.home_region();
+        let configured = account.configured_region.as_deref().filter(|region| *region != home);
+        let asked_in = [Some(home), configured].into_iter().flatten();
+        let callers: Vec<Caller> = asked_in.map(|region| self.caller(account, region, region, principal(account))).collect();
+        let global = self.global(account);
+        tokio::join!(alias(&global), discover(&callers, self.narrowed.as_deref()))
+    }
+
+    /// Accounts, ordered by id, those that could not be entered included.
+    pub fn accounts(&self) -> &[Account] {
+        &self.accounts
+    }
+
+    /// Asks the account's global services; its place has the region `global`.
+    pub fn global(&self, account: &Account) -> Caller {
+        self.caller(account, GLOBAL, account.note.partition.home_region(), principal(account))
+    }
+
+    /// Asks regional services.
+    pub fn regional(&self, account: &Account, region: &str) -> Caller {
+        self.caller(account, region, region, principal(account))
+    }
+
+    fn caller(&self, account: &Account, label: &str, endpoint: &str, principal: Option<String>) -> Caller {
+        let place = Place { account: account.note.id.clone(), region: label.to_owned() };
+        let asker = Asker { account: account.note.id.clone(), region: endpoint.to_owned(), principal };
+        let sdk = account.sdk.to_builder().region(Region::new(endpoint.to_owned())).build();
+        Caller::new(place, account.note.partition, asker, sdk, (self.transport.clone(), self.gaps.clone(), self.started))
+    }
+
+    /// Accounts, Regions and what was left out, as the assessment shows them.
+    pub fn scope(&self) -> Scope {
+        let regions = self.accounts.iter().map(|account| &account.regions);
+        let mut scope = Scope {
+            accounts: self.accounts.iter().map(|account| account.note.clone()).collect(),
+            regions: regions.clone().flat_map(|regions| regions.notes.clone()).collect(),
+            excluded: regions.flat_map(|regions| regions.excluded.clone()).collect(),
+        };
+        scope.regions.sort();
+        scope.excluded.sort();
+        scope
+    }
+
+    /// Start of the recording.
+    pub fn started(&self) -> Instant {
+        self.started
+    }
+
+    /// Whether nothing can be asked of AWS.
+    pub fn is_replay(&self) -> bool {
+        self.transport.as_live().is_none()
+    }
+
+    /// All calls asked so far, by id.
+    pub fn asked(&self) -> std::collections::BTreeMap<CallId, Asked> {
+        self.transport.asked()
+    }
+
+    /// All gaps noted so far.
+    pub fn gaps(&self) -> Gaps {
+        lock(&self.gaps).clone()
+    }
+
+    /// Requests handed to the network so far, by the recorded connector.
+    pub fn sent(&self) -> u64 {
+        self.transport.as_live().map_or(0, Live::sent)
+    }
+
+    /// A handle that stops the session.
+    pub fn cancel_handle(&self) -> Cancel {
+        Cancel(self.transport.clone())
+    }
+
+    /// Whether the session takes no new calls.
+    pub fn halted(&self) -> bool {
+        self.transport.halted()
+    }
+
+    /// Whether an error ended the session early: what collectors return is not to be used, and [`Session::finish`] tells the error.
+    pub fn failed(&self) -> bool {
+        self.transport.failed()
+    }
+
+    /// Folder of the recording being written.
+    pub fn dir(&self) -> Option<&PathBuf> {
+        self.dir.as_ref()
+    }
+
+    /// Ends the session. A live recording is written out and marked complete, or, after a cancellation or a fatal error, as broken
+    /// off; then it can be resumed.
+    ///
+    /// # Errors
+    /// The fatal error, or that of the disk.
+    pub fn finish(self) -> Result<Finished, SessionError> {
+        let Session { transport, recording, dir, .. } = self;
+        let Some((live, writer)) = transport.as_live().and_then(|live| Some((live, live.writer()?))) else {
+            return Ok(Finished { recording, dir, broken_off: false });
+        };
+        let broken_off = transport.halted();
+        let state = if broken_off { State::BrokenOff } else { State::Complete };
+        let skew = |header: &mut Header| header.clock_skew_seconds = live.skew().or(header.clock_skew_seconds);
+        let noted = writer.update(skew);
+        let written = noted.and_then(|()| writer.finish(chrono::Utc::now(), state));
+        match transport.take_fatal() {
+            Some(error) => Err(error),
+            None => written.map(|()| Finished { recording, dir, broken_off }).map_err(SessionError::Recording),
+        }
+    }
+}
+
+/// What is left of a session.
+#[derive(Debug)]
+pub struct Finished {
+    /// The recording that was replayed.
+    pub recording: Option<Arc<Recording>>,
+    /// Folder of the recording that was written.
+    pub dir: Option<PathBuf>,
+    /// Whether the run was cancelled: the recording can be resumed.
+    pub broken_off: bool,
+}
+
+fn principal(account: &Account) -> Option<String> {
+    account.note.principal.clone()
+}
+
+fn option<T: serde::de::DeserializeOwned>(asked: &recording::Asked, name: &str) -> Option<T> {
+    serde_json::from_value(asked.options.get(name)?.clone()).ok()
+}
+
+/// What a resumed run must know of this one.
+fn remember(settings: &LiveSettings, entered: &[(Account, Option<Identity>)]) -> recording::Asked {
+    let mut asked = settings.asked.clone();
+    let configured = entered.iter().find_map(|(account, _)| account.configured_region.clone());
+    for (name, value) in [
+        (PROFILES, serde_json::json!(settings.profiles)),
+        (ACCOUNTS, serde_json::json!(settings.accounts)),
+        (REGIONS, serde_json::json!(settings.regions)),
+        (CONFIGURED_REGION, serde_json::json!(configured)),
+    ] {
+        asked.options.insert(name.to_owned(), value);
+    }
+    asked
+}
+
+fn same_accounts(recorded: &[recording::Account], entered: &[(Account, Option<Identity>)]) -> Result<(), SessionError> {
+    let ids: Vec<&str> = recorded.iter().map(|account| account.note.id.as_str()).collect();
+    match entered.iter().find(|(account, _)| !ids.contains(&account.note.id.as_str())) {
+        Some((other, _)) => Err(SessionError::OtherAccount { recorded: ids.join(", "), reached: other.note.id.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// Enters all accounts at once. An account whose role may not be assumed is one that was not entered; all else ends the run.
+async fn enter_all(
+    settings: &LiveSettings,
+    transport: &Transport,
+    http_client: aws_smithy_runtime_api::client::http::SharedHttpClient,
+) -> Result<Vec<(Account, Option<Identity>)>, SessionError> {
+    let given = settings.given.as_ref();
+    let entries = entries(&settings.profiles, &settings.accounts, given)?;
+    let loading = Loading { limits: &settings.limits, given, http_client };
+    let results = futures::future::join_all(entries.iter().map(|entry| enter(entry, &loading, transport))).await;
+    let entered = results.into_iter().collect::<Result<Vec<_>, _>>()?;
+    for (index, (account, _)) in entered.iter().enumerate() {
+        if let Some((first, _)) = entered[..index].iter().find(|(first, _)| first.note.id == account.note.id) {
+            let (first, second) = (named(&first.source), named(&account.source));
+            return Err(SessionError::SameAccount { account: account.note.id.clone(), first, second });
+        }
+    }
+    match entered.iter().find(|(account, _)| !account.note.entered) {
+        Some((first, _)) if entered.iter().all(|(account, _)| !account.note.entered) => {
+            Err(SessionError::NoneEntered(first.note.gap.as_ref().map(|gap| gap.detail.clone()).unwrap_or_default()))
+        }
+        _ => Ok(entered),
+    }
+}
+
+fn named(source: &str) -> String {
+    if source.is_empty() { "the default credentials".to_owned() } else { source.to_owned() }
+}
+
+async fn enter(entry: &Entry, loading: &Loading<'_>, transport: &Transport) -> Result<(Account, Option<Identity>), SessionError> {
+    let loaded = match loading.load(entry).await {
+        Ok(loaded) => loaded,
+        Err(Entering::Failed(error)) => return Err(error),
+        Err(Entering::Denied(detail)) => return Ok((not_entered(entry, detail), None)),
+    };
+    let sdk = recorded(&loaded.config, transport.http_client());
+    let identity = identify(entry, &sdk, loaded.region_configured, transport).await?;
+    let note = AccountNote {
+        id: identity.account.clone(),
+        alias: None,
+        partition: identity.partition,
+        principal: Some(identity.principal.clone()),
+        entered: true,
+        gap: None,
+    };
+    let configured_region = sdk.region().map(ToString::to_string);
+    let account = Account { note, source: named(&entry.source), regions: Regions::default(), sdk, configured_region };
+    Ok((account, Some(identity)))
+}
+
+fn not_entered(entry: &Entry, detail: String) -> Account {
+    let id = entry.role_account().unwrap_or_default().to_owned();
+    let gap = Gap {
+        account: id.clone(),
+        region: GLOBAL.to_owned(),
+        service: "STS".to_owned(),
+        operation: "AssumeRole".to_owned(),
+        reason: Reason::Denied,
+        detail: format!("the account could not be entered with {}: {detail}", entry.source),
+        call: None,
+    };
+    let partition = entry.role_partition().unwrap_or(Partition::Aws);
+    let note = AccountNote { id, alias: None, partition, principal: None, entered: false, gap: Some(gap) };
+    let sdk = SdkConfig::builder().build();
+    Account { note, source: entry.source.clone(), regions: Regions::default(), sdk, configured_region: None }
+}
+
+async fn alias(caller: &Caller) -> Option<String> {
+    let client = aws_sdk_iam::Client::new(caller.sdk());
+    let send = |token: Option<String>, tap| client.list_account_aliases().set_marker(token).customize().interceptor(tap).send();
+    let listing = caller
+        .list(("IAM", "ListAccountAliases"), send, |output| Page {
+            token: output.marker,
+            truncated: output.is_truncated,
+            items: output.account_aliases,
+        })
+        .await;
+    if let Some(gap) = listing.gap {
+        caller.note(gap);
+    }
+    listing.items.into_iter().next().map(|(_, alias)| alias)
+}
