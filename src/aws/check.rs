@@ -3,14 +3,53 @@
 //! The SDK fills what is missing with defaults, so an answer that fails here must never reach it. What the members *mean* is
 //! for collectors.
 
+mod member;
+mod node;
+
 use super::operation::{Operation, Wire};
+use node::Node;
 
 /// Checks the body of a 2xx answer.
 ///
 /// # Errors
 /// One phrase that says what is wrong: `the body is empty`, `ListUsersResult.IsTruncated is missing`.
-pub fn check_body(_operation: &Operation, _status: u16, _headers: &[(String, String)], _body: &[u8]) -> Result<(), String> {
-    todo!("next commit")
+pub fn check_body(operation: &Operation, status: u16, _headers: &[(String, String)], body: &[u8]) -> Result<(), String> {
+    if operation.required.is_empty() {
+        return Ok(());
+    }
+    if body.is_empty() {
+        return Err(format!("the body of the answer with status {status} is empty"));
+    }
+    let root = if is_xml(operation.wire) { xml_root(operation, body)? } else { json_root(body)? };
+    operation.required.iter().try_for_each(|path| member::require(&root, path))
+}
+
+fn is_xml(wire: Wire) -> bool {
+    matches!(wire, Wire::Query | Wire::Ec2 | Wire::RestXml)
+}
+
+fn xml_root(operation: &Operation, body: &[u8]) -> Result<Node, String> {
+    let (name, root) = node::xml(body)?;
+    if name != operation.root {
+        return Err(format!("the root element is `{}`, not `{}`", short(&name), operation.root));
+    }
+    root.refuse_repeated(list_element(operation.wire))?;
+    Ok(root)
+}
+
+/// Names of the elements that may repeat beside each other.
+fn list_element(wire: Wire) -> &'static [&'static str] {
+    match wire {
+        Wire::Ec2 => &["item"],
+        _ => &["member", "entry"],
+    }
+}
+
+fn json_root(body: &[u8]) -> Result<Node, String> {
+    match node::json(body)? {
+        root @ Node::Object(_) => Ok(root),
+        other => Err(format!("the body is {}, not an object", other.word())),
+    }
 }
 
 /// What an answer that is not 2xx says of itself.
@@ -22,7 +61,47 @@ pub struct AwsError {
     pub message: Option<String>,
 }
 
-/// Reads error code and message from headers and body in the form of the protocol.
-pub fn error_of(_wire: Wire, _status: u16, _headers: &[(String, String)], _body: &[u8]) -> AwsError {
-    todo!("next commit")
+/// Reads error code and message from headers and body in the form of the protocol. What is not in that form has neither.
+pub fn error_of(wire: Wire, _status: u16, headers: &[(String, String)], body: &[u8]) -> AwsError {
+    match wire {
+        Wire::Query | Wire::Ec2 | Wire::RestXml => xml_error(body),
+        Wire::Json11 | Wire::RestJson => json_error(headers, body),
+    }
 }
+
+/// `ErrorResponse.Error` (query), `Response.Errors.Error` (EC2), or `Error` as the root (REST and XML).
+fn xml_error(body: &[u8]) -> AwsError {
+    let Ok((name, root)) = node::xml(body) else { return AwsError::default() };
+    let error = match name.as_str() {
+        "ErrorResponse" => root.child("Error"),
+        "Response" => root.child("Errors").and_then(|errors| errors.child("Error")),
+        "Error" => Some(&root),
+        _ => None,
+    };
+    let text = |member| error.and_then(|error| error.child(member)).and_then(Node::text).map(str::trim).map(str::to_owned);
+    AwsError { code: text("Code").filter(|code| !code.is_empty()), message: text("Message") }
+}
+
+/// The header `x-amzn-errortype` first, then `__type` or `code` of the body.
+fn json_error(headers: &[(String, String)], body: &[u8]) -> AwsError {
+    let root = node::json(body).ok();
+    let text = |member| root.as_ref().and_then(|root| root.child(member)).and_then(Node::text);
+    let header = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("x-amzn-errortype")).map(|(_, value)| value.as_str());
+    let code = [header, text("__type"), text("code"), text("Code")].into_iter().flatten().map(bare_code).find(|code| !code.is_empty());
+    let message = text("message").or_else(|| text("Message")).or_else(|| text("errorMessage"));
+    AwsError { code: code.map(str::to_owned), message: message.map(str::to_owned) }
+}
+
+/// `com.amazonaws.x#Name:http://…` without what stands around the name.
+fn bare_code(code: &str) -> &str {
+    let code = code.split(':').next().unwrap_or(code);
+    code.rsplit('#').next().unwrap_or(code).trim()
+}
+
+/// At most forty characters of something that came from outside.
+fn short(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -25,14 +25,16 @@ pub enum Effect {
     Declared,
 }
 
-/// A value that is removed from a body before it is stored and before the SDK parses it.
+/// What is removed from a body before it is stored and before the SDK parses it. Every string of every body is searched for
+/// secret patterns in any case, in plain and percent-encoded form; rows add what patterns alone cannot find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Redact {
     /// The string at the path becomes a marker with its length and the secret patterns that matched.
     Value,
-    /// Only what matches a secret pattern becomes a marker; the rest of the text stays.
-    Secrets,
-    /// As [`Redact::Secrets`], within a policy document that is percent-encoded in the body.
+    /// Only what matches a secret pattern becomes a marker; the rest of the text stays. The name of the value (the key of a
+    /// map, or the `Key` beside a `Value`) is read with it: `hunter2` is nothing, `hunter2` under `db_password` is a secret.
+    Named,
+    /// Only what matches a secret pattern becomes a marker, within a document that is percent-encoded in the body.
     EncodedSecrets,
 }
 
@@ -53,11 +55,12 @@ pub struct Operation {
     pub resources: &'static [&'static str],
     /// Root element of an XML answer; empty for JSON.
     pub root: &'static str,
-    /// Members that a whole answer has, as paths from below the root: `ListUsersResult.Users.member[].CreateDate`,
-    /// `items[].apiId`. A list in the path that is present may be empty; one that is absent breaks the answer unless the path
-    /// marks it with `?`: `items?[].apiId`.
+    /// Members that a whole answer has, as paths from below the root: `ListUsersResult.Users.member[].CreateDate:date`,
+    /// `items[].apiId:text`. A list in the path that is present may be empty; one that is absent breaks the answer unless the
+    /// path marks it with `?`: `items?[].apiId`. `A|B` is at least one of both. The form after the colon is `text` (not
+    /// empty), `string`, `arn`, `date`, `int`, `bool`, `list` or `object`; without one, the member has to be there.
     pub required: &'static [&'static str],
-    /// Paths to redact.
+    /// Paths to redact, in the same language without `?`, `|` and forms; `*` is any key of a map.
     pub redact: &'static [(&'static str, Redact)],
     /// Asked again until it says it is done (the credential report).
     pub polled: bool,

@@ -1,13 +1,117 @@
 //! The rows of the operation table, one file per service, written from AWS's API reference.
+//!
+//! A member is required where AWS sends it in every answer; a row that asks for more would make everything behind it
+//! indeterminate, one that asks for less would let a default of the SDK pass for an answer.
+
+pub mod apigatewayv2;
+pub mod cloudtrail;
+pub mod ec2;
+pub mod iam;
+pub mod sts;
 
 use super::operation::Operation;
 
+/// The rows of every service.
+static SERVICES: &[&[&Operation]] = &[apigatewayv2::ROWS, cloudtrail::ROWS, ec2::ROWS, iam::ROWS, sts::ROWS];
+
 /// All rows.
 pub fn table() -> impl Iterator<Item = &'static Operation> {
-    [].into_iter()
+    SERVICES.iter().flat_map(|rows| rows.iter().copied())
 }
 
 /// The row of an operation, by SDK service id and name.
 pub fn find(service: &str, name: &str) -> Option<&'static Operation> {
     table().find(|operation| operation.service == service && operation.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::operation::{Effect, Wire};
+
+    /// `(service, operation)` of every type of the SDK that a row stands for: a name that the SDK lacks does not compile.
+    fn sdk_operations() -> Vec<(&'static str, &'static str)> {
+        macro_rules! operations {
+            ($($service:literal $krate:ident: $($module:ident::$name:ident)+;)+) => {
+                vec![$($(($service, std::any::type_name::<$krate::operation::$module::$name>())),+),+]
+            };
+        }
+        operations! {
+            "ApiGatewayV2" aws_sdk_apigatewayv2: get_apis::GetApis get_routes::GetRoutes get_authorizers::GetAuthorizers
+                get_integrations::GetIntegrations get_stages::GetStages get_domain_names::GetDomainNames
+                get_api_mappings::GetApiMappings;
+            "CloudTrail" aws_sdk_cloudtrail: describe_trails::DescribeTrails get_trail_status::GetTrailStatus
+                get_event_selectors::GetEventSelectors get_insight_selectors::GetInsightSelectors;
+            "EC2" aws_sdk_ec2: describe_regions::DescribeRegions;
+            "IAM" aws_sdk_iam: generate_credential_report::GenerateCredentialReport get_credential_report::GetCredentialReport
+                list_users::ListUsers get_account_authorization_details::GetAccountAuthorizationDetails
+                get_account_summary::GetAccountSummary get_account_password_policy::GetAccountPasswordPolicy
+                list_virtual_mfa_devices::ListVirtualMFADevices list_server_certificates::ListServerCertificates
+                list_saml_providers::ListSAMLProviders list_open_id_connect_providers::ListOpenIDConnectProviders
+                list_account_aliases::ListAccountAliases list_organizations_features::ListOrganizationsFeatures;
+            "STS" aws_sdk_sts: get_caller_identity::GetCallerIdentity assume_role::AssumeRole;
+        }
+    }
+
+    #[test]
+    fn every_row_is_an_operation_of_the_sdk() {
+        let mut ours: Vec<_> = table().map(|operation| (operation.service, operation.name)).collect();
+        let mut sdk: Vec<_> =
+            sdk_operations().into_iter().map(|(service, name)| (service, name.rsplit("::").next().unwrap_or(name))).collect();
+        ours.sort_unstable();
+        sdk.sort_unstable();
+        assert_eq!(ours, sdk);
+    }
+
+    #[test]
+    fn all_but_the_two_declared_operations_read() {
+        let declared: Vec<_> = table().filter(|operation| operation.effect == Effect::Declared).map(|o| (o.service, o.name)).collect();
+        assert_eq!(declared, [("IAM", "GenerateCredentialReport"), ("STS", "AssumeRole")]);
+        for operation in table().filter(|operation| operation.effect == Effect::Read) {
+            let verb = ["Get", "List", "Describe"].iter().any(|verb| operation.name.starts_with(verb));
+            assert!(verb, "{}", operation.name);
+        }
+    }
+
+    #[test]
+    fn every_action_has_the_form_of_iam_actions() {
+        let prefixes = ["apigateway:", "cloudtrail:", "ec2:", "iam:", "sts:"];
+        for operation in table() {
+            assert_eq!(operation.actions.is_empty(), operation.name == "GetCallerIdentity", "{}", operation.name);
+            assert_eq!(operation.actions.is_empty(), operation.resources.is_empty(), "{}", operation.name);
+            for action in operation.actions {
+                let prefix = prefixes.iter().find(|prefix| action.starts_with(**prefix)).copied();
+                let name = prefix.map(|prefix| &action[prefix.len()..]);
+                let expected = if prefix == Some("apigateway:") { "GET" } else { operation.name };
+                assert_eq!(name, Some(expected), "{action}");
+            }
+            for resource in operation.resources {
+                assert!(*resource == "*" || resource.starts_with("arn:{partition}:apigateway:*::/"), "{resource}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_is_whole() {
+        for operation in table() {
+            let xml = matches!(operation.wire, Wire::Query | Wire::Ec2 | Wire::RestXml);
+            assert_eq!(operation.root, if xml { format!("{}Response", operation.name) } else { String::new() });
+            assert!(!operation.required.is_empty(), "{}", operation.name);
+            assert!(operation.reference.starts_with("https://docs.aws.amazon.com/"), "{}", operation.reference);
+            let words = operation.cli.replace([' ', '-'], "").to_lowercase();
+            assert!(words.ends_with(&operation.name.to_lowercase()), "{}", operation.cli);
+            if operation.wire == Wire::Query {
+                let result = format!("{}Result.", operation.name);
+                let paths = operation.required.iter().chain(operation.redact.iter().map(|(path, _)| path));
+                assert!(paths.clone().all(|path| path.starts_with(&result)), "{}", operation.name);
+            }
+        }
+    }
+
+    #[test]
+    fn find_takes_service_and_name_together() {
+        assert_eq!(find("IAM", "ListUsers").map(|row| row.cli), Some("iam list-users"));
+        assert!(find("EC2", "ListUsers").is_none());
+        assert!(find("IAM", "CreateUser").is_none());
+    }
 }
