@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use base64::Engine as _;
 use serde::{Deserialize, Serialize};
+use sha2::Digest as _;
 
 use crate::model::Instant;
 use crate::model::call::CallKey;
@@ -111,6 +112,11 @@ impl Body {
             Body::Base64(text) => base64::engine::general_purpose::STANDARD.decode(text).ok().map(Cow::Owned),
         }
     }
+}
+
+/// SHA-256 in lower-case hex, as lines and digests carry it.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex::encode(sha2::Sha256::digest(bytes))
 }
 
 /// A place in a body from which something was removed.

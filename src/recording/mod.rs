@@ -3,7 +3,10 @@
 //! Knows calls as bytes with a key. What an operation returns is `aws::operation`; what facts come of it is `collect`.
 
 pub mod error;
+mod folder;
+mod frames;
 pub mod header;
+mod index;
 pub mod line;
 mod paths;
 pub mod reader;
