@@ -159,7 +159,12 @@ fn judge(table: &Table<'_, '_>) -> Option<(Judge, JudgeSpans)> {
     let every = expression("every", |spans| &mut spans.test);
     let witness = expression("at_least_one", |spans| &mut spans.test);
     let per = table.choice("per", &[("account", Per::Account), ("region", Per::Region), ("organization", Per::Organization)]);
-    let empty = table.choice("empty", &[("not_applicable", Empty::NotApplicable), ("fail", Empty::Fail)]).unwrap_or_default();
+    let empty = table.choice("empty", &[("not_applicable", Empty::NotApplicable), ("fail", Empty::Fail)]);
+    if let (Some(_), Some(Empty::NotApplicable)) = (&witness, empty) {
+        let span = table.raw("empty").map_or(table.span(), |at| at.span);
+        table.error(span, "`at_least_one` without a witness is always a fail, also where nothing exists");
+    }
+    let empty = empty.unwrap_or_default();
     let columns = columns(table, &mut spans);
     let resource = table.need_string("resource");
     let test = test(table, every, witness, per);

@@ -90,12 +90,12 @@ fn check_params(control: &Control, file: &FrameworkFile, mapping: &Mapping, span
     }
 }
 
-/// Whether a value can stand where `default` stands.
+/// Whether a value can stand where `default` stands. An empty default list is one of strings.
 pub fn same_type(default: &Value, value: &Value) -> bool {
     match (default, value) {
         (Value::Array(one), Value::Array(two)) => match (one.first(), two.as_slice()) {
             (Some(first), all) => all.iter().all(|other| same_type(first, other)),
-            (None, all) => all.iter().all(Value::is_string) || all.iter().all(Value::is_i64),
+            (None, all) => all.iter().all(Value::is_string),
         },
         (one, two) => type_word(one) == type_word(two),
     }

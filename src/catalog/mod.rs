@@ -1,12 +1,16 @@
 //! The catalogue: controls and frameworks, read, checked and chosen. It gives `collect` the kinds and groups to read and
 //! `assess` the expressions to judge by; it reads no AWS data.
 
+pub mod control_check;
 pub mod control_file;
 pub mod diagnostic;
+pub mod examples;
+pub mod expression;
 pub mod files;
 pub mod framework_file;
 pub mod mapping;
 pub mod select;
+pub mod shape;
 pub mod toml_table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +24,8 @@ pub use select::{Ask, Overrides, Run, SelectError, Selection};
 use crate::model::Kind;
 use crate::model::control::Control;
 use crate::model::framework::Framework;
-use diagnostic::suggestion;
+use expression::Reads;
+use shape::Shapes;
 
 /// Why there is no catalogue.
 #[derive(Debug, thiserror::Error)]
@@ -37,7 +42,9 @@ pub enum LoadError {
 #[derive(Clone, Debug)]
 pub struct Catalog {
     controls: BTreeMap<String, Arc<Control>>,
+    reads: BTreeMap<String, Arc<Vec<Reads>>>,
     frameworks: BTreeMap<String, Arc<Framework>>,
+    shapes: Shapes,
 }
 
 /// Reads the embedded catalogue, overlaid by `--controls DIR`. The diagnostics beside the catalogue are warnings.
@@ -68,7 +75,8 @@ pub fn load_files(files: &Files, kinds: &[Kind]) -> Result<(Catalog, Diagnostics
             read_control(relative, file, &mut controls, &mut broken, &mut faults);
         }
     }
-    check_kinds(&controls, kinds, &mut faults);
+    let shapes = Shapes::of(kinds);
+    let reads = controls.iter().map(|(id, file)| (id.clone(), Arc::new(control_check::check(file, &shapes, &mut faults)))).collect();
     mapping::check(&controls, &broken, &frameworks, &mut faults);
     faults.settle();
     if faults.errors() > 0 {
@@ -76,7 +84,7 @@ pub fn load_files(files: &Files, kinds: &[Kind]) -> Result<(Catalog, Diagnostics
     }
     let controls = controls.into_iter().map(|(id, file)| (id, Arc::new(file.control))).collect();
     let frameworks = frameworks.into_iter().map(|(id, file)| (id, Arc::new(file.framework))).collect();
-    Ok((Catalog { controls, frameworks }, faults))
+    Ok((Catalog { controls, reads, frameworks, shapes }, faults))
 }
 
 fn read_framework(
@@ -117,18 +125,6 @@ fn read_control(
     }
 }
 
-fn check_kinds(controls: &BTreeMap<String, control_file::ControlFile>, kinds: &[Kind], faults: &mut Diagnostics) {
-    for file in controls.values() {
-        for (judge, spans) in file.control.judges.iter().zip(&file.judges) {
-            if !kinds.iter().any(|kind| kind.name == judge.resource) {
-                let message = format!("unknown kind `{}`", judge.resource);
-                let hint = suggestion(&judge.resource, kinds.iter().map(|kind| kind.name));
-                faults.push(Diagnostic::error(&file.file, spans.resource.clone(), message).maybe_hint(hint));
-            }
-        }
-    }
-}
-
 impl Catalog {
     /// All controls by id.
     pub fn controls(&self) -> impl Iterator<Item = &Arc<Control>> {
@@ -138,6 +134,16 @@ impl Catalog {
     /// One control.
     pub fn control(&self, id: &str) -> Option<&Arc<Control>> {
         self.controls.get(id)
+    }
+
+    /// What each judge of a control reads, in the order of its judges.
+    pub fn reads(&self, control: &str) -> Option<&Arc<Vec<Reads>>> {
+        self.reads.get(control)
+    }
+
+    /// The shapes of all kinds.
+    pub fn shapes(&self) -> &Shapes {
+        &self.shapes
     }
 
     /// All frameworks by id.

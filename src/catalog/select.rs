@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::Catalog;
 use super::diagnostic::suggestion;
+use super::expression::Reads;
 use super::mapping::{same_type, type_word};
 use crate::model::Kind;
 use crate::model::control::{Control, Parameter, Stricter};
@@ -103,6 +104,8 @@ pub struct Run {
     pub params_id: String,
     /// The parameters.
     pub params: BTreeMap<String, Resolved>,
+    /// What each judge reads.
+    pub reads: Arc<Vec<Reads>>,
     /// The items that ask for it.
     pub asks: Vec<Ask>,
 }
@@ -151,8 +154,8 @@ impl Catalog {
         for framework in &frameworks {
             for item in &framework.items {
                 for mapping in &item.mappings {
-                    if let Some(control) = self.control(&mapping.control) {
-                        add(&mut runs, control, framework, &item.id, mapping, overrides);
+                    if let (Some(control), Some(reads)) = (self.control(&mapping.control), self.reads(&mapping.control)) {
+                        add(&mut runs, (control, reads), framework, &item.id, mapping, overrides);
                     }
                 }
             }
@@ -183,7 +186,7 @@ impl Catalog {
 
 fn add(
     runs: &mut BTreeMap<(String, String), Run>,
-    control: &Arc<Control>,
+    (control, reads): (&Arc<Control>, &Arc<Vec<Reads>>),
     framework: &Framework,
     item: &str,
     mapping: &Mapping,
@@ -204,6 +207,7 @@ fn add(
         control: control.clone(),
         params_id: id,
         params: params.clone(),
+        reads: reads.clone(),
         asks: Vec::new(),
     });
     for (name, resolved) in params {
@@ -260,16 +264,26 @@ pub fn as_strict(stricter: Stricter, used: &Value, demanded: &Value) -> bool {
 }
 
 impl Selection {
-    /// The kinds and groups of facts to read.
+    /// The kinds and groups of facts to read: those that an expression reads, and no others.
     pub fn wanted(&self, kinds: &[Kind]) -> Wanted {
         let mut wanted = Wanted::default();
-        for judge in self.runs.iter().flat_map(|run| &run.control.judges) {
-            for kind in kinds.iter().filter(|kind| kind.name == judge.resource) {
-                (0..kind.groups.len().max(1)).for_each(|group| wanted.add(kind.name, group));
+        for (name, paths) in self.runs.iter().flat_map(|run| run.reads.iter()).flat_map(|reads| &reads.facts) {
+            for kind in kinds.iter().filter(|kind| kind.name == name) {
+                wanted.add(kind.name, 0);
+                paths.iter().for_each(|path| wanted.add(kind.name, kind.group_of(first_segment(path))));
             }
         }
         wanted
     }
+
+    /// The kinds that some expression finds.
+    pub fn finds(&self) -> BTreeSet<&str> {
+        self.runs.iter().flat_map(|run| run.reads.iter()).flat_map(|reads| &reads.finds).map(String::as_str).collect()
+    }
+}
+
+fn first_segment(path: &str) -> &str {
+    path.split(['.', '[']).next().unwrap_or(path)
 }
 
 /// The operations behind what is wanted, each with the kinds it serves: `(SDK service id, operation)`.

@@ -1,6 +1,7 @@
 //! The catalogue's files: what is read, what is refused and with which words, what a selection asks for.
 
 use evidence::catalog::{self, Catalog, Diagnostics, Files, Overrides};
+use evidence::collect;
 use serde_json::json;
 
 use crate::fixture;
@@ -172,4 +173,41 @@ fn the_users_folder_replaces_and_adds_files() {
     let (catalog, _) = catalog::load_files(&all, fixture::kinds()).expect("sound");
     assert_eq!(catalog.control("test-locked").map(|control| (control.title.as_str(), control.origin.local)), Some(("Mine", true)));
     assert!(catalog.control("test-new").is_some());
+}
+
+#[test]
+fn the_embedded_catalogue_holds_together() {
+    let (catalog, warnings) = catalog::load(None, collect::kinds()).unwrap_or_else(|error| panic!("{error}"));
+    println!("{warnings}");
+    for framework in catalog.frameworks() {
+        let selection = catalog.select(&[framework.id.clone()], &Overrides::default()).expect("known framework");
+        let wanted = selection.wanted(collect::kinds());
+        assert!(selection.runs.iter().flat_map(|run| &run.control.judges).all(|judge| wanted.kind(&judge.resource)));
+        assert!(selection.runs.is_empty() || !catalog::select::operations(&wanted, collect::kinds()).is_empty());
+    }
+}
+
+#[test]
+fn only_groups_that_an_expression_reads_are_wanted() {
+    let (catalog, _) = load(&[("test/locked.md", CONTROL), ("frameworks/house-1.toml", FRAMEWORK)]).expect("sound catalogue");
+    let selection = catalog.select(&["house".into()], &Overrides::default()).expect("known framework");
+    let operations = catalog::select::operations(&selection.wanted(fixture::kinds()), fixture::kinds());
+    assert_eq!(operations.keys().collect::<Vec<_>>(), [&("Test", "ListBoxes")]);
+    let control = CONTROL.replace("resource.locked &&", "get(resource.tags, \"a\") == null && resource.locked &&");
+    let (catalog, _) = load(&[("test/locked.md", &control), ("frameworks/house-1.toml", FRAMEWORK)]).expect("sound catalogue");
+    let selection = catalog.select(&["house".into()], &Overrides::default()).expect("known framework");
+    let operations = catalog::select::operations(&selection.wanted(fixture::kinds()), fixture::kinds());
+    assert_eq!(operations.keys().collect::<Vec<_>>(), [&("Test", "ListBoxes"), &("Test", "ListTags")]);
+}
+
+#[test]
+fn faults_of_a_control_point_into_its_file() {
+    let control = CONTROL
+        .replace("when = 'resource.kind == \"chest\"'", "when = \"\"\"\nresource.kind == 'chest' &&\nresource.owner == 'me'\"\"\"")
+        .replace("params.max_age'", "params.maxage'")
+        .replace(
+            "verdict = \"fail\"\nresource = { kind = \"chest\", locked = false, age_days = 1 }",
+            "verdict = \"pass\"\nresource = { kinds = \"chest\", locked = 3 }",
+        );
+    insta::assert_snapshot!(faults(&[("test/locked.md", &control)]));
 }

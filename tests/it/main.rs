@@ -2,4 +2,5 @@
 
 mod catalog;
 mod emulator;
+mod expressions;
 mod fixture;
