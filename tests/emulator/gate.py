@@ -127,7 +127,7 @@ def environ_of(method: str, target: str, headers, body: bytes) -> dict:
         "QUERY_STRING": query, "RAW_URI": target, "REQUEST_URI": target, "SERVER_NAME": "localhost", "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1", "wsgi.version": (1, 0), "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(body), "wsgi.errors": io.StringIO(), "wsgi.multithread": True,
-        "wsgi.multiprocess": False, "wsgi.run_once": False, "CONTENT_LENGTH": str(len(body)),
+        "wsgi.multiprocess": False, "wsgi.run_once": False, "CONTENT_LENGTH": str(len(body)), "HTTP_HOST": "localhost",
     }  # fmt: skip
     for name, value in headers.items():
         key = name.upper().replace("-", "_")

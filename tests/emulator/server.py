@@ -26,6 +26,7 @@ os.environ["MOTO_DISABLE_GLOBAL_CORS"] = "true"
 for name in [n for n in os.environ if n.startswith(("AWS_", "BOTO_"))]:
     del os.environ[name]  # the seeds' clients must not see the user's profiles
 
+from moto.moto_api._internal import mock_random  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 
 import shim  # noqa: E402
@@ -121,6 +122,14 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
+def create_app(service: str):
+    """moto's application of one service; its first use must not shift the ids of what a seed makes."""
+    state = mock_random.getstate()
+    app = create_backend_app(service)
+    mock_random.setstate(state)
+    return app
+
+
 def end_with_stdin() -> None:
     while sys.stdin.buffer.read(4096):
         pass
@@ -133,7 +142,7 @@ def main() -> None:
     parser.add_argument("--detached", action="store_true", help="outlive standard input; end it with SIGTERM")
     asked = parser.parse_args()
     shim.install()
-    Handler.gate = Gate(DomainDispatcherApplication(create_backend_app))
+    Handler.gate = Gate(DomainDispatcherApplication(create_app))
     Handler.admin = Admin(Handler.gate, run_seed)
     use_gate(Handler.gate)
     server = Server(("127.0.0.1", asked.port), Handler)

@@ -46,6 +46,13 @@ def send(request, **_):
     return AWSResponse(request.url, status, out, Raw(data))
 
 
+@cache
+def client_of(account_id: str, service: str, region: str):
+    config = botocore.config.Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"})
+    return session().client(service, region_name=region, endpoint_url="http://localhost", config=config,
+                            aws_access_key_id=key_of(account_id, "seeder"), aws_secret_access_key="unused")  # fmt: skip
+
+
 def ago(days: float) -> datetime:
     """An instant so many days before the seed's."""
     return NOW - timedelta(days=days)
@@ -82,10 +89,7 @@ class Builder:
 
     def client(self, service: str, region: str = "us-east-1"):
         ACCOUNTS.account(self.id)
-        return session().client(
-            service, region_name=region, endpoint_url="http://localhost", aws_access_key_id=key_of(self.id, "seeder"),
-            aws_secret_access_key="unused", config=botocore.config.Config(parameter_validation=True, s3={"addressing_style": "path"}),
-        )  # fmt: skip
+        return client_of(self.id, service, region)
 
     @property
     def iam(self):
@@ -145,6 +149,12 @@ class Builder:
         key.status = "Active" if active else "Inactive"
         key.last_used = AccessKeyLastUsed(ago(used), service, region) if used is not None else None
         return key
+
+    def saml(self, name: str, age: float = 420) -> None:
+        """A SAML provider; its metadata is filler of the least length."""
+        self.iam.create_saml_provider(Name=name, SAMLMetadataDocument=f"<EntityDescriptor>{'x' * 1000}</EntityDescriptor>")
+        provider = self.backend.saml_providers[name]
+        provider.create_date, provider.valid_until = ago(age), ago(-1000)
 
     def group(self, name: str, managed: tuple = (), inline: dict | None = None, age: float = 600) -> None:
         self.iam.create_group(GroupName=name)

@@ -30,6 +30,13 @@ def install() -> None:
         cls.to_json = tidied(cls.to_json)
     models.DomainName.to_json = with_domain_defaults(models.DomainName.to_json)
     models.Stage.to_json = with_deployment(models.Stage.to_json)
+    stage_init = models.Stage.__init__
+
+    def init(self, api, config):
+        stage_init(self, api, config)
+        self.api_id = api.api_id
+
+    models.Stage.__init__ = init
 
 
 def paged(answer):
@@ -104,7 +111,7 @@ def with_deployment(to_json):
     def deployed(self):
         shown = to_json(self)
         named = self.config.get("deploymentId")
-        shown["deploymentId"] = named or hashlib.sha256(f"{self.name}{shown['createdDate']}".encode()).hexdigest()[:6]
+        shown["deploymentId"] = named or hashlib.sha256(f"{self.api_id}/{self.name}".encode()).hexdigest()[:6]
         return shown
 
     return deployed

@@ -5,6 +5,7 @@ API_ListServerCertificates, API_GetServerCertificate, API_ListOrganizationsFeatu
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
 """
 
+import hashlib
 from datetime import UTC, datetime
 
 import moto.iam.models as models
@@ -45,6 +46,22 @@ def give_unique_ids() -> None:
     for cls, prefix in ((models.User, "AIDA"), (models.Group, "AGPA"), (models.Role, None), (models.InstanceProfile, "AIPA")):
         patch_init(cls, prefix)
     models.random_policy_id = lambda: unique_id("ANPA")
+    models.IAMBackend._init_aws_policies = without_chance(models.IAMBackend._init_aws_policies)
+
+
+def without_chance(build):
+    """AWS's policies have the same ids in every account, and making them must not shift the ids of what follows."""
+
+    def built(self):
+        state = mock_random.getstate()
+        policies = build(self)
+        for policy in policies:
+            digest = hashlib.sha256(policy.name.encode()).digest()
+            policy.id = "ANPA" + "".join(ALPHABET[b % 32] for b in digest[:17])
+        mock_random.setstate(state)
+        return policies
+
+    return built
 
 
 def patch_init(cls, prefix: str | None) -> None:

@@ -12,8 +12,8 @@ from moto.core.responses import ActionResult
 from moto.iam.exceptions import ValidationError
 from moto.iam.responses import IamResponse
 
-# moto pages these itself.
-PAGED_BY_MOTO = {"ListRoles", "ListPolicies", "ListRoleTags", "ListPolicyTags"}
+# moto, or we below, make the pages of these.
+PAGED_ALREADY = {"ListRoles", "ListPolicies", "ListRoleTags", "ListPolicyTags", "GetAccountAuthorizationDetails"}
 DETAIL_LISTS = ("UserDetailList", "GroupDetailList", "RoleDetailList", "Policies")
 
 
@@ -30,7 +30,7 @@ def paged(self, answer: ActionResult) -> ActionResult:
     if not keys or not isinstance(answer.result, dict) or isinstance(answer.result, Exception):
         return answer
     result = dict(answer.result)
-    if self._get_action() in PAGED_BY_MOTO:
+    if self._get_action() in PAGED_ALREADY:
         result.setdefault("IsTruncated", bool(result.get("Marker")))
         return ActionResult(result)
     entries = [(key, item) for key in keys for item in (result.get(key) or [])]
@@ -86,17 +86,29 @@ def get_account_authorization_details(self) -> ActionResult:
     """Users, groups, roles and policies on common pages; of AWS's own policies only the attached ones."""
     wanted = set(self._get_param("Filter", []) or []) or {"User", "Group", "Role", "LocalManagedPolicy", "AWSManagedPolicy"}
     held = self.backend
-    groups_of: dict[str, list[str]] = {}
-    for group in held.groups.values():
-        for user in group.users:
-            groups_of.setdefault(user.name, []).append(group.name)
     policies = [p for p in held.managed_policies.values() if kind_of(p) in wanted and (kind_of(p) == "LocalManagedPolicy" or p.attachment_count)]
-    return ActionResult({
-        "UserDetailList": [user_detail(u, sorted(groups_of.get(u.name, []))) for u in by_name(held.users)] if "User" in wanted else [],
-        "GroupDetailList": [group_detail(g) for g in by_name(held.groups)] if "Group" in wanted else [],
-        "RoleDetailList": [role_detail(r) for r in by_name(held.roles)] if "Role" in wanted else [],
-        "Policies": [policy_detail(p, held) for p in sorted(policies, key=lambda p: p.arn)],
-    })  # fmt: skip
+    entries = [
+        *(("UserDetailList", user_detail, u) for u in by_name(held.users) if "User" in wanted),
+        *(("GroupDetailList", group_detail, g) for g in by_name(held.groups) if "Group" in wanted),
+        *(("RoleDetailList", role_detail, r) for r in by_name(held.roles) if "Role" in wanted),
+        *(("Policies", policy_detail, p) for p in sorted(policies, key=lambda p: p.arn)),
+    ]
+    start, size = start_of(self), int(self._get_param("MaxItems") or 100)
+    page = entries[start : start + size]
+    groups = groups_of(held)
+    result = {key: [detail(entity, held, groups) for of, detail, entity in page if of == key] for key in DETAIL_LISTS}
+    result["IsTruncated"] = start + size < len(entries)
+    result["Marker"] = marker_of(self, start + size) if result["IsTruncated"] else None
+    return ActionResult(result)
+
+
+def groups_of(held) -> dict[str, list[str]]:
+    """The groups of each user."""
+    found: dict[str, list[str]] = {}
+    for group in by_name(held.groups):
+        for user in group.users:
+            found.setdefault(user.name, []).append(group.name)
+    return found
 
 
 def by_name(entities: dict) -> list:
@@ -125,18 +137,18 @@ def boundary_of(entity) -> dict | None:
     return {"PermissionsBoundaryType": "PermissionsBoundaryPolicy", "PermissionsBoundaryArn": arn} if arn else None
 
 
-def user_detail(user, groups: list[str]) -> dict:
+def user_detail(user, _held, groups: dict[str, list[str]]) -> dict:
     return {"Path": user.path, "UserName": user.name, "UserId": user.id, "Arn": user.arn, "CreateDate": user.create_date,
-            "UserPolicyList": inline(user.policies) or None, "GroupList": groups, "AttachedManagedPolicies": attached(user),
+            "UserPolicyList": inline(user.policies) or None, "GroupList": groups.get(user.name, []), "AttachedManagedPolicies": attached(user),
             "PermissionsBoundary": boundary_of(user), "Tags": user.tags or []}  # fmt: skip
 
 
-def group_detail(group) -> dict:
+def group_detail(group, _held, _groups) -> dict:
     return {"Path": group.path, "GroupName": group.name, "GroupId": group.id, "Arn": group.arn, "CreateDate": group.create_date,
             "GroupPolicyList": inline(group.policies), "AttachedManagedPolicies": attached(group)}  # fmt: skip
 
 
-def role_detail(role) -> dict:
+def role_detail(role, _held, _groups) -> dict:
     used = {"LastUsedDate": role.last_used, "Region": role.last_used_region or "us-east-1"} if role.last_used else {}
     return {"Path": role.path, "RoleName": role.name, "RoleId": role.id, "Arn": role.arn, "CreateDate": role.create_date,
             "AssumeRolePolicyDocument": encoded(role.assume_role_policy_document),
@@ -160,7 +172,7 @@ def tags_of(entity) -> list[dict]:
     return list(tags.values()) if isinstance(tags, dict) else tags
 
 
-def policy_detail(policy, held) -> dict:
+def policy_detail(policy, held, _groups) -> dict:
     versions = [{"Document": encoded(v.document), "VersionId": v.version_id, "IsDefaultVersion": v.version_id == policy.default_version_id,
                  "CreateDate": v.create_date.replace(microsecond=0)} for v in policy.versions]  # fmt: skip
     boundaries = sum(1 for e in [*held.users.values(), *held.roles.values()] if getattr(e, "permissions_boundary_arn", None) == policy.arn)

@@ -1,0 +1,58 @@
+"""An account in which every control of the three services passes, in two of its Regions."""
+
+from seeds import certificates
+from seeds.apis import ApiBuilder, TrailBuilder, domain
+from seeds.builder import Builder, ago, allow, document, trust
+from seeds.demo_apis import ISSUER, THROTTLED
+from seeds.demo_trails import EVERY_OBJECT, kms
+
+
+def seed(main: Builder, _second: Builder, _options: dict) -> None:
+    main.root(mfa="hardware", created=ago(1500), mfa_enabled=ago(1490), password_last_used=ago(500))
+    main.iam.create_account_alias(AccountAlias=f"clean-{main.id}")
+    main.iam.update_account_password_policy(
+        MinimumPasswordLength=16, PasswordReusePrevention=24, MaxPasswordAge=90, RequireSymbols=True, RequireNumbers=True,
+        RequireUppercaseCharacters=True, RequireLowercaseCharacters=True, AllowUsersToChangePassword=True)  # fmt: skip
+    identities(main)
+    trail(main)
+    apis(main)
+
+
+def identities(b: Builder) -> None:
+    b.policy("orders-deploy", allow(["ecs:UpdateService"], f"arn:aws:ecs:*:{b.id}:service/orders/*"))
+    b.saml("workforce")
+    b.group("readers", managed=("SecurityAudit",))
+    b.user("user-01", age=200, password=200, changed=20, signed_in=1, mfa="hardware", groups=("readers",))
+    b.user("user-02", age=200, password=200, changed=30, signed_in=2, mfa="virtual", groups=("readers",))
+    b.user("svc-orders", age=200, keys=((20, 0.2, True),), groups=("readers",))
+    b.auditor()
+    b.role("orders-task", trust({"Service": "ecs-tasks.amazonaws.com"}), inline={"queue": document(allow("sqs:ReceiveMessage", f"arn:aws:sqs:*:{b.id}:orders"))}, used=0.1)
+    b.role("deploy", trust({"AWS": f"arn:aws:iam::{b.id}:root"}), managed=("orders-deploy",), used=3)
+    b.role("support", trust({"AWS": f"arn:aws:iam::{b.id}:root"}), managed=("AWSSupportAccess",), used=30)
+    certificates.upload(b, "orders", ago(60), ago(-300))
+
+
+def trail(b: Builder) -> None:
+    made = TrailBuilder(
+        b, "us-east-1", "everything", IsMultiRegionTrail=True, EnableLogFileValidation=True, KmsKeyId=kms(b.id, "us-east-1"),
+        CloudWatchLogsLogGroupArn=f"arn:aws:logs:us-east-1:{b.id}:log-group:trail:*",
+        CloudWatchLogsRoleArn=f"arn:aws:iam::{b.id}:role/trail-to-logs", tags={"owner": "platform"})  # fmt: skip
+    made.selectors({"ReadWriteType": "All", "IncludeManagementEvents": True, "DataResources": [
+        EVERY_OBJECT, {"Type": "AWS::Lambda::Function", "Values": ["arn:aws:lambda"]}]})  # fmt: skip
+    made.insights("ApiCallRateInsight", "ApiErrorRateInsight")
+
+
+def apis(b: Builder) -> None:
+    orders = ApiBuilder(b, "us-east-1", "orders-api", DisableExecuteApiEndpoint=True, Tags={"team": "orders"})
+    jwt = orders.jwt("customers", ISSUER)
+    function = orders.function("orders")
+    for key in ("GET /orders", "POST /orders"):
+        orders.route(key, "JWT", function, AuthorizerId=jwt, AuthorizationScopes=["orders"])
+    orders.stage("prod", DefaultRouteSettings=THROTTLED, AutoDeploy=True, Tags={"team": "orders"})
+    domain(b, "us-east-1", "api.example.com", orders, "prod", truststore="s3://example-truststore/ca.pem")
+    chat = ApiBuilder(b, "eu-west-1", "chat-api", "WEBSOCKET", DisableExecuteApiEndpoint=True, Tags={"team": "orders"})
+    target = chat.integration(IntegrationType="AWS_PROXY", IntegrationUri=f"arn:aws:lambda:eu-west-1:{b.id}:function:chat")
+    for key, authorization in (("$connect", "AWS_IAM"), ("$disconnect", "NONE"), ("$default", "NONE")):
+        chat.route(key, authorization, target)
+    chat.stage("prod", DefaultRouteSettings={**THROTTLED, "LoggingLevel": "ERROR", "DataTraceEnabled": False}, Tags={"team": "orders"})
+    domain(b, "eu-west-1", "chat.example.com", chat, "prod")

@@ -1,0 +1,74 @@
+"""Strings in the shape of well-known secrets, pasted wherever people paste them. None was ever real.
+
+They are put together from pieces, so that no scanner of source code takes this file for a leak.
+"""
+
+from seeds.apis import ApiBuilder, TrailBuilder
+from seeds.builder import Builder, ago, allow, document, trust
+
+PIECES = {
+    "aws_key_id": ("AKIA", "Z7EXAMPLE4SEEDED"),
+    "aws_secret": ("kR8vEXAMPLE/0bq3dXw+", "Jx5TfLm2NcYhQ7UzPaSe"),
+    "aws_session_token": ("FwoGZXIvYXdzE", "EXAMPLESEEDEDTOKEN" + "a1B2c3D4" * 12 + "=="),
+    "github_token": ("ghp", "_EXAMPLEseeded0123456789abcdefABCDEF01"),
+    "github_fine": ("github_pat", "_11EXAMPLE0seeded0123_abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWX"),
+    "slack_token": ("xoxb", "-123456789012-1234567890123-EXAMPLEseededabcdef01234"),
+    "stripe_key": ("sk_live", "_EXAMPLEseeded0123456789abcdef"),
+    "google_key": ("AIza", "SyEXAMPLEseeded0123456789abcdefghijk0"),
+    "jwt": ("eyJhbGciOiJIUzI1NiJ9", ".eyJzdWIiOiJzZWVkZWQiLCJleGFtcGxlIjp0cnVlfQ.c2VlZGVkLWV4YW1wbGUtc2lnbmF0dXJlLTAxMjM0NTY3"),
+    "private_key": ("-----BEGIN RSA PRIVATE", " KEY-----\nMIIEXAMPLEseeded0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKL\n-----END RSA PRIVATE KEY-----"),
+    "password": ("password=", "Seeded-Example-Passw0rd-9931"),
+    "basic_url": ("https://seeded-user:", "Seeded-Url-Passw0rd-4412@backend.example.com/v1"),
+    "connection": ("postgres://orders:", "Seeded-Db-Passw0rd-7720@db.example.com:5432/orders"),
+    "bearer": ("Bearer ", "seededbearerEXAMPLE0123456789abcdefghijklmnop"),
+}
+# What must be found nowhere: the secret part, not the harmless words around it.
+HARMLESS = {"password": "password=", "basic_url": "https://seeded-user:", "connection": "postgres://orders:", "bearer": "Bearer "}
+
+
+def secrets() -> dict[str, str]:
+    return {name: "".join(pieces) for name, pieces in PIECES.items()}
+
+
+def needles() -> list[str]:
+    """The strings to search for; a key's lines one by one."""
+    found = []
+    for name, text in secrets().items():
+        core = text.removeprefix(HARMLESS.get(name, "")).split("@")[0]
+        found += [line for line in core.split("\n") if "---" not in line]
+    return found
+
+
+def seed(main: Builder, _second: Builder, _options: dict) -> dict:
+    main.root(mfa="hardware", password_last_used=ago(300))
+    main.auditor()
+    identities(main)
+    TrailBuilder(main, "us-east-1", "main-trail", IsMultiRegionTrail=True, tags={"note": secrets()["github_token"]})
+    for region in ("us-east-1", "eu-west-1"):
+        api(main, region)
+    return {"strings": needles()}
+
+
+def identities(b: Builder) -> None:
+    for name, text in secrets().items():
+        slug = name.replace("_", "-")
+        b.policy(f"policy-{slug}", allow("s3:GetObject", "*", Condition={"StringEquals": {"aws:UserAgent": text}}), description=text.split("\n")[0][:1000])
+        b.role(f"role-{slug}", trust({"AWS": "*"}, Condition={"StringEquals": {"sts:ExternalId": text}}), inline={"pasted": document(allow("s3:GetObject", f"arn:aws:s3:::bucket/{text}"))})
+        b.backend.get_role(f"role-{slug}").description = text
+        b.user(f"user-{slug}", inline={"pasted": document(allow("execute-api:Invoke", "*", Condition={"StringLike": {"aws:Referer": text}}))})
+        b.backend.tagger.tag_resource(b.backend.users[f"user-{slug}"].arn, [{"Key": "note", "Value": text[:256]}])
+
+
+def api(b: Builder, region: str) -> None:
+    kept = secrets()
+    made = ApiBuilder(b, region, "leaky-api", Description=f"deploy with {kept['github_fine']}", Tags={"token": kept["slack_token"]})
+    lambda_uri = f"arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/arn:aws:lambda:{region}:{b.id}:function:check/invocations"
+    authorizer = made.request("check", sources=("$request.header.Authorization",), AuthorizerUri=f"{lambda_uri}?key={kept['stripe_key']}")
+    made.kept.authorizers[authorizer].identity_validation_expr = kept["bearer"]
+    target = made.backend(kept["basic_url"], Description=kept["private_key"], RequestParameters={
+        "overwrite:header.Authorization": kept["bearer"], "append:header.x-api-key": kept["google_key"], "overwrite:querystring.token": kept["jwt"]})  # fmt: skip
+    made.kept.integrations[target].request_templates = {"application/json": '{"password": "' + kept["password"] + '"}'}
+    made.route("GET /orders", "CUSTOM", target, AuthorizerId=authorizer, OperationName=kept["github_token"])
+    variables = {name: text for name, text in kept.items()} | {"harmless": "blue"}
+    made.stage("prod", Description=kept["connection"], StageVariables=variables, Tags={"note": kept["aws_secret"]},
+               logs='{"id":"$context.requestId","k":"' + kept["aws_key_id"] + '"}')  # fmt: skip
