@@ -314,3 +314,41 @@ fn a_fault_applies_after_skipping_and_only_so_often() {
     let statuses: Vec<u16> = (0..4).map(|_| call(&emulator, &auditor, "iam", "Action=ListGroups").0).collect();
     assert_eq!(statuses, [200, 500, 500, 200]);
 }
+
+#[test]
+fn every_seed_fills_its_accounts() {
+    let emulator = Emulator::start();
+    for (name, accounts) in [("demo", 2), ("clean", 1), ("empty", 1), ("no-trail", 1), ("hostile", 1), ("secrets", 1)] {
+        assert_eq!(emulator.seed(name).accounts.len(), accounts, "{name}");
+        emulator.reset();
+    }
+    let large = emulator.seed_with("large", &[("users", "250"), ("apis", "3"), ("routes", "4")]);
+    assert_eq!(large.said["made"]["users"], 250);
+}
+
+#[test]
+fn a_seed_gives_the_same_resources_every_time() {
+    let emulator = Emulator::start();
+    let details = || {
+        let seeded = emulator.seed_with("demo", &[("now", "2026-11-20T08:00:00+00:00")]);
+        let details = call(&emulator, &seeded.accounts[0], "iam", "Action=GetAccountAuthorizationDetails&MaxItems=1000").1;
+        emulator.reset();
+        // The head holds the date.
+        details.split_once("\r\n\r\n").map(|(_, body)| body.to_owned())
+    };
+    let (first, second) = (details(), details());
+    assert!(first.as_ref().is_some_and(|body| body.contains("<UserName>svc-legacy</UserName>")), "{first:?}");
+    assert_eq!(first, second);
+}
+
+#[test]
+fn the_secrets_of_the_seed_are_really_there() {
+    let emulator = Emulator::start();
+    let seeded = emulator.seed("secrets");
+    let strings: Vec<String> = from(seeded.said["strings"].clone());
+    let form = "Action=GetAccountAuthorizationDetails&MaxItems=1000";
+    let answer = call(&emulator, &seeded.accounts[0], "iam", form).1;
+    let answer = percent_encoding::percent_decode_str(&answer).decode_utf8_lossy();
+    let missing: Vec<_> = strings.iter().filter(|text| !answer.contains(text.as_str())).collect();
+    assert!(!strings.is_empty() && missing.is_empty(), "{missing:?}");
+}

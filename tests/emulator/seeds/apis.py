@@ -89,12 +89,13 @@ class TrailBuilder:
                  stopped: float | None = None, delivered: float | None = 0.01, error: str | None = None, tags: dict | None = None, **more) -> None:  # fmt: skip
         self.trail = owner.client("cloudtrail", region)
         self.name = name
-        where = bucket or f"example-trail-logs-{owner.id}"
+        where = f"example-trail-logs-{owner.id}"
         make_bucket(owner, where)
         self.arn = self.trail.create_trail(Name=name, S3BucketName=where, TagsList=[{"Key": k, "Value": v} for k, v in (tags or {}).items()], **more)["TrailARN"]
         from moto.cloudtrail.models import cloudtrail_backends
 
         self.kept = cloudtrail_backends[owner.id][region].trails[name]
+        self.kept.bucket_name = bucket or where  # a named one lies in another account, which nobody plays here
         self.kept.include_global_service_events = more.get("IncludeGlobalServiceEvents", True)  # moto loses a false
         status = self.kept.status
         status.is_logging, status.started = logging, ago(started)
