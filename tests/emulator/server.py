@@ -118,7 +118,7 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 256
 
     def handle_error(self, request, client_address) -> None:
-        if not isinstance(sys.exception(), (ConnectionError, TimeoutError, ValueError, OSError)):
+        if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
             super().handle_error(request, client_address)
 
 
