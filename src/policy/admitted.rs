@@ -102,7 +102,7 @@ impl Document {
     }
 }
 
-fn people(statement: &Statement) -> Vec<Who> {
+pub(super) fn people(statement: &Statement) -> Vec<Who> {
     if let Some(why) = &statement.trouble {
         return vec![Who::Unclear { text: why.clone() }];
     }

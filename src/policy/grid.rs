@@ -243,3 +243,58 @@ impl Walker {
         extents.iter().zip(hits).map(|(extent, (lower, upper))| extent.judge(lower, upper)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Matches by trying everything: slow and plainly right.
+    fn matches(pattern: &[char], text: &[char]) -> bool {
+        match (pattern.split_first(), text.split_first()) {
+            (None, None) => true,
+            (Some(('*', rest)), _) => matches(rest, text) || (!text.is_empty() && matches(pattern, &text[1..])),
+            (Some(('?', rest)), Some((_, more))) => matches(rest, more),
+            (Some((c, rest)), Some((d, more))) => c == d && matches(rest, more),
+            _ => false,
+        }
+    }
+
+    fn texts(length: usize) -> Vec<String> {
+        (0..length).fold(vec![String::new()], |done, _| {
+            let mut next = done.clone();
+            next.extend(done.iter().flat_map(|text| ['a', 'b', 'z'].map(|c| format!("{text}{c}"))));
+            next.sort();
+            next.dedup();
+            next
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// The walk finds exactly the combinations that some short text shows.
+        #[test]
+        fn walk_agrees_with_trying_every_short_text(patterns in prop::collection::vec("[ab*?]{0,3}", 1..4), negated in any::<bool>()) {
+            let extents: Vec<Extent> = patterns.iter().map(|pattern| {
+                Extent::resources(&Listing { negated, values: vec![pattern.clone()] }, false)
+            }).collect();
+            let refs: Vec<&Extent> = extents.iter().collect();
+            let found = walk(&Language::everything(), &refs, &mut Budget::default()).unwrap();
+            let mut tried = BTreeSet::new();
+            for text in texts(6) {
+                let text: Vec<char> = text.chars().collect();
+                tried.insert(patterns.iter().map(|pattern| {
+                    let hit = matches(&pattern.chars().collect::<Vec<_>>(), &text) != negated;
+                    if hit { Match::Sure } else { Match::No }
+                }).collect::<Vec<_>>());
+            }
+            // Three patterns of up to three tokens need at most nine letters to tell apart; six show all but rare ones.
+            prop_assert!(tried.is_subset(&found), "the walk missed {:?}", tried.difference(&found).collect::<Vec<_>>());
+            for point in found.difference(&tried) {
+                prop_assert!(patterns.iter().map(String::len).sum::<usize>() > 5, "the walk made up {point:?}");
+            }
+        }
+    }
+}

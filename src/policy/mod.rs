@@ -20,11 +20,13 @@ mod grid;
 mod identity;
 mod json;
 mod net;
+mod network;
 mod pattern;
 mod public;
 mod scope;
 mod source;
 mod stranger;
+mod trust;
 
 pub use admitted::{Admission, Who};
 pub use answer::{Answer, Shown};
@@ -33,6 +35,8 @@ pub use document::{Document, Effect, Listing, PrincipalKind, Principals, Stateme
 pub use escalation::{Combination, EscalationList, Held, Source, escalation_list};
 pub use identity::Grants;
 pub use net::cidr_within;
+pub use network::Networks;
 pub use scope::ResourceScope;
 pub use source::PolicyError;
 pub use stranger::{RESTRICTING_KEYS, Restricting};
+pub use trust::{Outside, Trusted};

@@ -136,6 +136,13 @@ fn names_stranger_as(kind: PrincipalKind, id: &str, effect: Option<Effect>) -> M
     }
 }
 
+/// Tells whether the statement speaks of everybody (`*`).
+pub(super) fn covers_principals(statement: &Statement) -> bool {
+    let everybody =
+        |(kind, id): &(PrincipalKind, String)| matches!((kind, id.as_str()), (PrincipalKind::Anyone, _) | (PrincipalKind::Aws, "*"));
+    statement.principals.as_ref().is_some_and(|principals| !principals.negated && principals.entries.iter().any(everybody))
+}
+
 /// A statement's actions and resources; a resource policy without `Resource` (role trust) speaks of its own resource.
 pub(super) fn resource_piece(document: &Document, statement: Option<&Statement>) -> Piece {
     let Some(statement) = statement.filter(|statement| statement.trouble.is_none()) else {

@@ -4,3 +4,4 @@ mod catalog;
 mod emulator;
 mod expressions;
 mod fixture;
+mod policy;
