@@ -2,6 +2,7 @@
 //!
 //! There is no conversion to `bool`: whoever asks must say what `Unknown` means for him.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Serialize;
@@ -78,4 +79,39 @@ impl<T> Answer<T> {
             _ => None,
         }
     }
+}
+
+/// `Yes` only where all are, `No` where one is.
+pub(super) fn all(answers: impl Iterator<Item = Answer>) -> Answer {
+    let (mut shown, mut unknown) = (Vec::new(), None);
+    for answer in answers {
+        match answer {
+            Answer::No => return Answer::No,
+            Answer::Yes(more) => shown.extend(more),
+            Answer::Unknown(why) => unknown = unknown.or(Some(why)),
+        }
+    }
+    unknown.map_or(Answer::Yes(merged(shown.iter())), Answer::Unknown)
+}
+
+/// `Yes` where one is, `No` only where all are.
+pub(super) fn any(answers: impl Iterator<Item = Answer>) -> Answer {
+    let (mut shown, mut unknown) = (Vec::new(), None);
+    for answer in answers {
+        match answer {
+            Answer::No => {}
+            Answer::Yes(more) => shown.extend(more),
+            Answer::Unknown(why) => unknown = unknown.or(Some(why)),
+        }
+    }
+    match (shown.is_empty(), unknown) {
+        (false, _) => Answer::Yes(merged(shown.iter())),
+        (true, Some(why)) => Answer::Unknown(why),
+        (true, None) => Answer::No,
+    }
+}
+
+/// Sorts and removes repetition.
+pub(super) fn merged<'a>(shown: impl Iterator<Item = &'a Shown>) -> Vec<Shown> {
+    shown.cloned().collect::<BTreeSet<_>>().into_iter().collect()
 }

@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Answer, Shown};
+use super::answer::{Answer, Shown, all};
 use super::document::Document;
-use super::identity::{Grants, all};
+use super::identity::Grants;
 use super::scope::ResourceScope;
 
 /// The embedded list of combinations.

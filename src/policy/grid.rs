@@ -178,6 +178,17 @@ fn walk(universe: &Language, extents: &[&Extent], budget: &mut Budget) -> Option
     Some(found)
 }
 
+/// Tells whether two languages do not already part ways in their literal beginnings; saves walking what cannot match.
+fn may_meet(a: &Language, b: &Language) -> bool {
+    let literal = |token: &Token| match token {
+        Token { class: Class::Char(c), repeat: false } => Some(*c),
+        _ => None,
+    };
+    let beginnings = a.0.iter().map(literal).zip(b.0.iter().map(literal));
+    let mut both = beginnings.map_while(|(x, y)| Some((x?, y?)));
+    both.all(|(x, y)| x == y)
+}
+
 impl Walker {
     fn new(universe: &Language, extents: &[&Extent]) -> (Walker, Vec<usize>) {
         let mut tokens: Vec<Option<Token>> = universe.0.iter().copied().map(Some).collect();
@@ -185,7 +196,7 @@ impl Walker {
         tokens.push(None);
         let (mut ends, mut start) = (Vec::new(), vec![0]);
         for (i, extent) in extents.iter().enumerate() {
-            for reading in &extent.readings {
+            for reading in extent.readings.iter().filter(|reading| may_meet(universe, &reading.language)) {
                 start.push(tokens.len());
                 tokens.extend(reading.language.0.iter().copied().map(Some));
                 ends.push((tokens.len(), i, reading.lower, reading.upper));

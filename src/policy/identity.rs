@@ -7,7 +7,7 @@
 //! Other documents (permissions boundaries, service control policies, further policies of the same principal) are not
 //! this module's business: it says what this document grants.
 
-use super::answer::{Answer, Shown};
+use super::answer::{Answer, Shown, all, any, merged};
 use super::condition::{Condition, Quantifier, Test};
 use super::document::{Document, Effect, Statement};
 use super::grid::{Budget, Extent, Match, Piece, survey};
@@ -386,41 +386,6 @@ impl Grants<'_> {
             (None, true) => format!("{} {verb}, at least in part", statement.shown),
         }
     }
-}
-
-/// `Yes` only where all are, `No` where one is.
-pub(super) fn all(answers: impl Iterator<Item = Answer>) -> Answer {
-    let (mut shown, mut unknown) = (Vec::new(), None);
-    for answer in answers {
-        match answer {
-            Answer::No => return Answer::No,
-            Answer::Yes(more) => shown.extend(more),
-            Answer::Unknown(why) => unknown = unknown.or(Some(why)),
-        }
-    }
-    unknown.map_or(Answer::Yes(merged(shown.iter())), Answer::Unknown)
-}
-
-/// `Yes` where one is, `No` only where all are.
-pub(super) fn any(answers: impl Iterator<Item = Answer>) -> Answer {
-    let (mut shown, mut unknown) = (Vec::new(), None);
-    for answer in answers {
-        match answer {
-            Answer::No => {}
-            Answer::Yes(more) => shown.extend(more),
-            Answer::Unknown(why) => unknown = unknown.or(Some(why)),
-        }
-    }
-    match (shown.is_empty(), unknown) {
-        (false, _) => Answer::Yes(merged(shown.iter())),
-        (true, Some(why)) => Answer::Unknown(why),
-        (true, None) => Answer::No,
-    }
-}
-
-/// Sorts and removes repetition.
-pub(super) fn merged<'a>(shown: impl Iterator<Item = &'a Shown>) -> Vec<Shown> {
-    shown.cloned().collect::<std::collections::BTreeSet<_>>().into_iter().collect()
 }
 
 fn too_large() -> Answer {

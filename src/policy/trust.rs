@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::admitted::{Who, demands_external_id, is_account, people};
-use super::answer::{Answer, Shown};
+use super::answer::{Answer, Shown, merged};
 use super::condition::{Condition, Quantifier, Test};
 use super::document::{Document, Effect, PrincipalKind, Statement};
 use super::pattern::{Language, read_action};
@@ -36,7 +36,9 @@ impl Document {
         self.outside(trusted, true)
     }
 
-    /// Tells whether a resource policy lets in accounts outside `trusted`.
+    /// Tells whether a resource policy lets in accounts outside `trusted`, by principal or by a condition for everyone.
+    ///
+    /// Everyone without a condition on accounts is the business of [`Document::public_access`].
     pub fn outside_accounts(&self, trusted: &Trusted) -> Answer<Vec<Outside>> {
         self.outside(trusted, false)
     }
@@ -66,7 +68,7 @@ impl Document {
         let denied = self.statements.iter().any(|s| s.effect == Some(Effect::Deny) && !s.conditions.is_empty());
         match (open.is_empty(), unclear) {
             (false, _) if denied => Answer::Unknown("a conditional `Deny` may bind the subject".to_owned()),
-            (false, _) => Answer::Yes(super::identity::merged(open.iter())),
+            (false, _) => Answer::Yes(merged(open.iter())),
             (true, Some(why)) => Answer::Unknown(why),
             (true, None) => Answer::No,
         }
@@ -101,7 +103,9 @@ impl Document {
             if deny.trouble.is_some() {
                 return Answer::Unknown(format!("{} is not understood", deny.shown));
             }
-            if role && refuses_without_external_id(deny) {
+            // A shared secret is no account: for everyone it binds nobody.
+            let accounts = found.iter().all(|outside| outside.who.account().is_some());
+            if role && accounts && refuses_without_external_id(deny) {
                 return Answer::No;
             }
             let harmless = deny.conditions.iter().any(|condition| cannot_avoid(condition, &restricting) == super::grid::Match::No);
@@ -113,7 +117,7 @@ impl Document {
                 _ => false,
             };
             let externally = deny.conditions.iter().any(|condition| condition.key == "sts:externalid");
-            if !elsewhere && (!harmless || (role && externally)) {
+            if !elsewhere && (!harmless || (role && accounts && externally)) {
                 return Answer::Unknown(format!("{} may keep them out", deny.shown));
             }
         }
@@ -142,6 +146,9 @@ fn judge(statement: &Statement, who: &Who, trusted: &Trusted, role: bool) -> Opt
     if bounds.contains(&Bound::Trusted) {
         return Some(false);
     }
+    if !role && who.account().is_none() && !statement.conditions.iter().any(names_accounts) {
+        return Some(false);
+    }
     let external = if role { demands_external_id(&statement.conditions) } else { Some(false) };
     match external {
         // A shared secret is no account: for everyone it binds nobody.
@@ -150,6 +157,12 @@ fn judge(statement: &Statement, who: &Who, trusted: &Trusted, role: bool) -> Opt
         _ => {}
     }
     if bounds.contains(&Bound::Unclear) { None } else { Some(true) }
+}
+
+/// Tells whether the condition lets in by account or organization.
+fn names_accounts(condition: &Condition) -> bool {
+    let kinds = [Family::Organization, Family::OrganizationPath, Family::Account, Family::Arn];
+    kinds.contains(&family(&condition.key)) && !condition.operator.negated && condition.operator.test != Test::Null
 }
 
 /// What a condition says of the caller's account.
