@@ -6,7 +6,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#iden
 """
 
 import hashlib
+import json
 from datetime import UTC, datetime
+from functools import cache
 
 import moto.iam.models as models
 from cryptography import x509
@@ -46,22 +48,33 @@ def give_unique_ids() -> None:
     for cls, prefix in ((models.User, "AIDA"), (models.Group, "AGPA"), (models.Role, None), (models.InstanceProfile, "AIPA")):
         patch_init(cls, prefix)
     models.random_policy_id = lambda: unique_id("ANPA")
-    models.IAMBackend._init_aws_policies = without_chance(models.IAMBackend._init_aws_policies)
+    models.IAMBackend._init_aws_policies = aws_policies
 
 
-def without_chance(build):
-    """AWS's policies have the same ids in every account, and making them must not shift the ids of what follows."""
+@cache
+def known_aws_policies() -> list[tuple[str, dict]]:
+    """AWS's own policies, parsed once for all accounts; their ids are the same in each."""
+    found = []
+    for name, data in json.loads(models.aws_managed_policies_data).items():
+        digest = hashlib.sha256(name.encode()).digest()
+        settings = {"default_version_id": data.get("DefaultVersionId"), "path": data.get("Path"), "document": json.dumps(data.get("Document")),
+                    "create_date": datetime.fromisoformat(data["CreateDate"]), "update_date": datetime.fromisoformat(data["UpdateDate"])}  # fmt: skip
+        found.append(("ANPA" + "".join(ALPHABET[b % 32] for b in digest[:17]), {"name": name, **settings}))
+    return found
 
-    def built(self):
-        state = mock_random.getstate()
-        policies = build(self)
-        for policy in policies:
-            digest = hashlib.sha256(policy.name.encode()).digest()
-            policy.id = "ANPA" + "".join(ALPHABET[b % 32] for b in digest[:17])
-        mock_random.setstate(state)
-        return policies
 
-    return built
+def aws_policies(self) -> list:
+    """Makes AWS's policies of one account without drawing random ids, which would shift those of a seed."""
+    if not models.load_iam_aws_managed_policies():
+        return []
+    draw, models.random_policy_id = models.random_policy_id, lambda: ""
+    made = []
+    for policy_id, settings in known_aws_policies():
+        policy = models.AWSManagedPolicy(account_id=self.account_id, region=self.region_name, **settings)
+        policy.id = policy_id
+        made.append(policy)
+    models.random_policy_id = draw
+    return made
 
 
 def patch_init(cls, prefix: str | None) -> None:
