@@ -12,8 +12,10 @@ import traceback
 from collections import Counter
 from urllib.parse import unquote_to_bytes
 
+from botocore.model import OperationNotFoundError
+
 from accounts import ACCOUNTS
-from answer import Answer, refusal
+from answer import Answer, error, refusal
 from faults import Faults, answer_with
 from operation import GLOBAL, Operation, identify
 
@@ -39,10 +41,11 @@ class Gate:
         request_id = self._request_id(operation)
         try:
             given = self._decide(operation, request_id, method, target, headers, body)
+        except (NotImplementedError, OperationNotFoundError):
+            given = error(operation, request_id, 501, "NotInTheEmulator", f"The emulator does not know {operation.service}:{operation.name}.")
         except Exception:
             traceback.print_exc()
             given = refusal("server_error", operation, request_id)
-            given.headers["x-evidence-emulator-error"] = "see the emulator's stderr"
         given.headers["x-amzn-RequestId"] = request_id
         self._note(operation, request_id, given)
         return given

@@ -60,7 +60,7 @@ def people(b: Builder) -> None:
     b.user("user-03", age=400, password=390, changed=100, signed_in=5, groups=("developers",))
     b.user("user-04", age=120, password=120, groups=("readers",))
     b.user("user-05", age=800, password=800, changed=300, signed_in=97, mfa="virtual", groups=("readers",))
-    b.user("user-06", age=800, password=800, changed=400, signed_in=1, mfa="virtual", groups=("billing",))
+    b.user("user-06", age=800, password=800, changed=350, signed_in=1, mfa="virtual", groups=("billing",))
     b.user("user-07", age=180, password=180, signed_in=3, mfa="virtual", groups=("developers",), keys=((180, None, True),))
     b.user("user-08", age=350, password=350, changed=20, signed_in=4, mfa="virtual", managed=("ReadOnlyAccess",))
     b.user("user-09", age=1000)

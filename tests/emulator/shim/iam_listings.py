@@ -8,6 +8,7 @@ from functools import cache
 from urllib.parse import quote
 
 import botocore.session
+from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult
 from moto.iam.exceptions import ValidationError
 from moto.iam.responses import IamResponse
@@ -19,7 +20,14 @@ DETAIL_LISTS = ("UserDetailList", "GroupDetailList", "RoleDetailList", "Policies
 
 def install() -> None:
     serialized = IamResponse.serialized
-    IamResponse.serialized = lambda self, result: serialized(self, paged(self, result))
+
+    def serialized_page(self, result):
+        try:
+            return serialized(self, paged(self, result))
+        except ServiceException as refused:
+            return serialized(self, ActionResult(refused))
+
+    IamResponse.serialized = serialized_page
     IamResponse.list_users = list_users
     IamResponse.get_account_authorization_details = get_account_authorization_details
 
