@@ -224,8 +224,8 @@ impl Caller {
         F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
         E: Error + Send + Sync + 'static,
     {
-        let Some(row) = operations::find(operation.0, operation.1) else {
-            return Err(self.unrecorded(operation, Reason::Failed, "the operation is not in the table of operations"));
+        let Some(row) = operations::find(operation.0, operation.1).filter(|row| is_askable(row)) else {
+            return Err(self.unrecorded(operation, Reason::Failed, "not asked: the operation is not one that may be asked"));
         };
         let flight = Flight::new(self.transport.clone(), row, self.asker.clone(), false);
         let permit = match self.transport.as_live() {
@@ -345,6 +345,12 @@ impl Caller {
             Err(refusal) => listing.refuse(refusal.gap),
         }
     }
+}
+
+/// `sts:AssumeRole` stands in the table for the policy that `plan` prints; it is for credential providers, whose connector
+/// records nothing. Its answer would be a secret.
+fn is_askable(row: &Operation) -> bool {
+    (row.service, row.name) != ("STS", "AssumeRole")
 }
 
 /// Whether credentials could not be had; then nothing was sent.

@@ -83,7 +83,7 @@ pub enum SessionError {
     #[error("`{0}` is not the ARN of an IAM role")]
     BadRoleArn(String),
     /// Two entries reach one account.
-    #[error("`{first}` and `{second}` both reach account {account}")]
+    #[error("{first} and {second} both reach account {account}")]
     SameAccount {
         /// The account.
         account: String,

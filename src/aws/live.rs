@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 
 use aws_smithy_runtime::client::retries::{RetryPartition, TokenBucket};
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -42,7 +42,7 @@ const LARGEST_BODY: usize = 256 << 20;
 pub(super) struct Live {
     upstream: SharedHttpClient,
     limits: Limits,
-    writer: OnceLock<Writer>,
+    writer: Mutex<Option<Arc<Writer>>>,
     prior: Option<Recording>,
     calls: Mutex<HashMap<CallId, Slot>>,
     spool: Spool,
@@ -66,7 +66,7 @@ impl Live {
         Ok(Live {
             upstream,
             limits: limits.clone(),
-            writer: OnceLock::new(),
+            writer: Mutex::default(),
             prior,
             calls: Mutex::default(),
             spool: Spool::new().map_err(SessionError::Spool)?,
@@ -80,13 +80,17 @@ impl Live {
 
     /// Begins to record. Calls before it, other than those that are held back, are errors.
     pub(super) fn record_to(&self, writer: Writer) {
-        // A session sets it once, before its first ordinary call.
-        let _ = self.writer.set(writer);
+        *lock(&self.writer) = Some(Arc::new(writer));
     }
 
-    /// The writer, once recording has begun.
-    pub(super) fn writer(&self) -> Option<&Writer> {
-        self.writer.get()
+    /// The writer, while a recording is being made.
+    pub(super) fn writer(&self) -> Option<Arc<Writer>> {
+        lock(&self.writer).clone()
+    }
+
+    /// Takes the writer: nothing can be recorded any more, and with it goes the lock on the folder.
+    pub(super) fn stop_recording(&self) -> Option<Arc<Writer>> {
+        lock(&self.writer).take()
     }
 
     pub(super) fn http_client(&self) -> SharedHttpClient {

@@ -197,6 +197,8 @@ impl Session {
         let writer = match (writer, recorded) {
             (Some(writer), Some(recorded)) => {
                 same_accounts(recorded, entered)?;
+                let resumed = |header: &mut Header| header.resumed.push(chrono::Utc::now());
+                writer.update(resumed).map_err(SessionError::Recording)?;
                 writer
             }
             _ => {
@@ -358,7 +360,7 @@ impl Session {
     /// The fatal error, or that of the disk.
     pub fn finish(self) -> Result<Finished, SessionError> {
         let Session { transport, recording, dir, .. } = self;
-        let Some((live, writer)) = transport.as_live().and_then(|live| Some((live, live.writer()?))) else {
+        let Some((live, writer)) = transport.as_live().and_then(|live| Some((live, live.stop_recording()?))) else {
             return Ok(Finished { recording, dir, broken_off: false });
         };
         let broken_off = transport.halted();

@@ -13,7 +13,7 @@ use super::error::SessionError;
 use super::limits::Limits;
 use super::live::{Flying, Live};
 use super::operation::Operation;
-use super::outcome::{Ending, ending};
+use super::outcome::ending;
 use super::replay::{Replay, checked};
 use crate::model::call::CallKey;
 use crate::model::{CallId, Instant};
@@ -173,11 +173,10 @@ pub(super) fn received(line: &CallLine) -> Instant {
     last.map(|attempt| attempt.received.unwrap_or(attempt.sent)).unwrap_or_default()
 }
 
-/// Takes a line of an earlier run for an answer, if asking again would not change it.
+/// Takes a line of an earlier run for an answer, if asking again would not change it. What was an answer then is not asked again
+/// now: its key stands only once in a recording.
 pub(super) fn settled(line: CallLine, operation: &Operation) -> Option<CallLine> {
-    let line = checked(line, operation);
-    let ending: Ending = ending(&line);
-    ending.is_final().then_some(line)
+    ending(&line).is_final().then(|| checked(line, operation))
 }
 
 /// Locks, also after a panic elsewhere: what these locks guard is whole after every statement.

@@ -18,6 +18,8 @@ pub(super) struct Slot {
     pub frame: Range<usize>,
     /// Its line within the frame's text, without the newline.
     pub line: Range<usize>,
+    /// Whether AWS answered; where it did not, a resumed run may have asked again.
+    pub answered: bool,
 }
 
 /// What one pass over all files yields.
@@ -43,6 +45,7 @@ pub(super) fn build(files: &[(String, Cow<'static, [u8]>)]) -> Result<Index, Rec
         read_file(&mut index, &mut found, at, file, bytes)?;
     }
     found.sort_by(|a, b| a.0.key.cmp(&b.0.key));
+    keep_last(&mut found);
     refuse_duplicates(&found, files)?;
     let width = found.len().to_string().len().max(4);
     for (number, (mut entry, slot)) in found.into_iter().enumerate() {
@@ -62,8 +65,9 @@ fn read_file(index: &mut Index, found: &mut Vec<(Entry, Slot)>, at: usize, file:
         let mut start = 0;
         for line in text.split_inclusive(|byte| *byte == b'\n') {
             number += 1;
-            let entry = read_line(file, &line[..line.len() - 1]).map_err(|what| RecordingError::damaged(file, Some(number), what))?;
-            found.push((entry, Slot { file: at, frame: frame.clone(), line: start..start + line.len() - 1 }));
+            let read = read_line(file, &line[..line.len() - 1]).map_err(|what| RecordingError::damaged(file, Some(number), what))?;
+            let (entry, answered) = read;
+            found.push((entry, Slot { file: at, frame: frame.clone(), line: start..start + line.len() - 1, answered }));
             start += line.len();
         }
     }
@@ -77,7 +81,7 @@ fn read_file(index: &mut Index, found: &mut Vec<(Entry, Slot)>, at: usize, file:
 }
 
 /// Reads one line and checks all that can be checked of it alone.
-fn read_line(file: &str, line: &[u8]) -> Result<Entry, String> {
+fn read_line(file: &str, line: &[u8]) -> Result<(Entry, bool), String> {
     let line: CallLine = serde_json::from_slice(line).map_err(|error| format!("not a call: {error}"))?;
     let expected = paths::call_file(&line.key);
     if expected != file {
@@ -92,7 +96,20 @@ fn read_line(file: &str, line: &[u8]) -> Result<Entry, String> {
     }
     let last = line.attempts.last().ok_or("the call has no attempt")?;
     let id = line.key.id();
-    Ok(Entry { id, at: last.received.unwrap_or(last.sent), exhibit: String::new(), key: line.key })
+    let answered = line.invalid.is_none() && line.response.as_ref().is_some_and(|response| (200..300).contains(&response.status));
+    Ok((Entry { id, at: last.received.unwrap_or(last.sent), exhibit: String::new(), key: line.key }, answered))
+}
+
+/// Of a call that failed and that a resumed run asked again, the last line counts. Sorted by key, lines of one call are
+/// neighbours in the order of the file.
+fn keep_last(found: &mut Vec<(Entry, Slot)>) {
+    found.dedup_by(|later, earlier| {
+        let again = later.0.key == earlier.0.key && !earlier.1.answered;
+        if again {
+            std::mem::swap(later, earlier);
+        }
+        again
+    });
 }
 
 fn refuse_duplicates(found: &[(Entry, Slot)], files: &[(String, Cow<'static, [u8]>)]) -> Result<(), RecordingError> {

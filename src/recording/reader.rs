@@ -187,8 +187,12 @@ impl Recording {
         for (file, pending) in texts.into_iter().filter(|(_, pending)| !pending.is_empty()) {
             files.entry(file).or_default().extend(squeeze(file, &pending)?);
         }
+        let mut header = self.header.clone();
+        for (file, count) in &mut header.calls {
+            *count = self.slots.iter().filter(|slot| self.files[slot.file].0 == *file).count() as u64;
+        }
         let calls = files.into_iter().map(|(file, bytes)| (file.to_owned(), bytes));
-        Ok(calls.chain([(HEADER_FILE.to_owned(), self.header.to_bytes())]).collect())
+        Ok(calls.chain([(HEADER_FILE.to_owned(), header.to_bytes())]).collect())
     }
 
     /// The decompressed frame in which a call stands.
