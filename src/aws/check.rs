@@ -104,4 +104,6 @@ fn short(text: &str) -> String {
 }
 
 #[cfg(test)]
+pub(crate) mod samples;
+#[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ pub mod line;
 mod paths;
 pub mod reader;
 pub mod redact;
+pub mod secrets;
 pub mod writer;
 
 pub use error::RecordingError;

@@ -1,10 +1,34 @@
 //! Removes secrets from bodies before they are stored and before the SDK parses them: pure, versioned, idempotent.
+//!
+//! Every string of every body, of answers and of errors, is searched for secret patterns through the encodings that AWS uses
+//! (JSON escapes, XML references, percent-encoding, and these within each other); the operation's row adds what goes as a
+//! whole. Bytes between the markers stay as AWS sent them, so a body that was well-formed stays so and a broken one stays
+//! broken. Page tokens are left alone: AWS makes them, and a changed one would end the listing.
+
+mod json;
+mod layers;
+mod place;
+mod text;
+mod xml;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::line::Redaction;
-use crate::aws::operation::Operation;
+use super::secrets::{ASSIGNMENT, secrets};
+use crate::aws::operation::{Operation, Redact, Wire};
+use place::{Place, Rows};
+use text::Encoding;
 
 /// Version of the rules: of this code, of the paths in the operation table, and of the secret patterns.
 pub const RULES: u32 = 1;
+
+/// Members in which AWS hands out its own page tokens.
+const PAGE_TOKENS: [&str; 4] = ["nextToken", "NextToken", "Marker", "NextMarker"];
 
 /// A body without secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +39,8 @@ pub struct Redacted {
     pub redactions: Vec<Redaction>,
 }
 
-/// What stands where a secret stood: `[redacted:40:aws-secret-access-key]`, or `[redacted:12:]` where no pattern matched.
+/// What stands where a secret stood: `[redacted:40:aws-secret-access-key]`; `[redacted:12:]` where no pattern matched;
+/// several patterns are joined by `+`. None of its characters needs escaping in JSON, XML or percent-encoding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Marker {
     /// Length of what was removed, in characters.
@@ -24,27 +49,192 @@ pub struct Marker {
     pub patterns: Vec<String>,
 }
 
+static MARKER: LazyLock<Regex> = LazyLock::new(|| {
+    // Cannot fail: the expression is a constant, and the unit tests use it.
+    Regex::new(r"\[redacted:([0-9]{1,12}):([a-z0-9-]+(?:\+[a-z0-9-]+)*)?\]").unwrap_or_else(|error| unreachable!("marker: {error}"))
+});
+
 impl Marker {
     /// How every marker begins.
     pub const PREFIX: &'static str = "[redacted:";
 
     /// Reads a text that is a marker as a whole.
-    pub fn parse(_text: &str) -> Option<Self> {
-        todo!("next commit")
+    pub fn parse(text: &str) -> Option<Self> {
+        let captures = MARKER.captures(text).filter(|captures| captures.get(0).is_some_and(|all| all.as_str() == text))?;
+        Self::read(&captures)
     }
 
     /// All markers within a text.
-    pub fn find_all(_text: &str) -> Vec<Self> {
-        todo!("next commit")
+    pub fn find_all(text: &str) -> Vec<Self> {
+        MARKER.captures_iter(text).filter_map(|captures| Self::read(&captures)).collect()
+    }
+
+    fn read(captures: &regex::Captures<'_>) -> Option<Self> {
+        let names = captures.get(2).map_or("", |names| names.as_str());
+        let patterns = names.split('+').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        Some(Marker { length: captures[1].parse().ok()?, patterns })
+    }
+
+    /// Where markers with patterns of ours stand; text that only looks like a marker is treated as any other text.
+    fn spans(text: &str) -> impl Iterator<Item = Range<usize>> {
+        MARKER.find_iter(text).filter(|found| Self::is_ours(found.as_str())).map(|found| found.range())
+    }
+
+    fn is_ours(text: &str) -> bool {
+        Self::parse(text).is_some_and(|marker| marker.patterns.iter().all(|name| secrets().knows(name)))
+    }
+}
+
+impl fmt::Display for Marker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}:{}]", Self::PREFIX, self.length, self.patterns.join("+"))
     }
 }
 
 /// Redacts the body of an answer, or of an error, of an operation.
-pub fn redact(_operation: &Operation, _body: &[u8]) -> Redacted {
-    todo!("next commit")
+pub fn redact(operation: &Operation, body: &[u8]) -> Redacted {
+    let mut edits = Edits { rows: Rows::of(operation), done: Vec::new(), key: None };
+    match std::str::from_utf8(body) {
+        Ok(text) => {
+            match operation.wire {
+                Wire::Query | Wire::Ec2 | Wire::RestXml => edits.xml(text),
+                Wire::Json11 | Wire::RestJson => edits.json(text),
+            }
+            edits.apply(text)
+        }
+        Err(_) => edits.bytes(body),
+    }
 }
 
 /// Redacts a text that belongs to no operation's body: a request's target or body, a header, an error message.
-pub fn redact_text(_text: &str) -> std::borrow::Cow<'_, str> {
-    todo!("next commit")
+pub fn redact_text(text: &str) -> Cow<'_, str> {
+    text::redact(text, Encoding::Plain).map_or(Cow::Borrowed(text), |(text, _)| Cow::Owned(text))
 }
+
+/// Changes to a body, in order and without overlap.
+struct Edits {
+    rows: Rows,
+    done: Vec<(Place, Range<usize>, String)>,
+    /// The text of the last `Key` element, for the `Value` beside it.
+    key: Option<String>,
+}
+
+impl Edits {
+    fn json(&mut self, body: &str) {
+        let broken = json::walk(body, &mut |place, scalar| match scalar {
+            json::Scalar::Text(range) => self.value(place, body, range, Encoding::Json, place.name()),
+            json::Scalar::Name(range) => self.patterns(place, body, range, Encoding::Json),
+            json::Scalar::Number(range) if self.rows.at(place) == Some(Redact::Value) => {
+                let marker = text::marker(&body[range.clone()], None);
+                self.done.push((place.clone(), range, format!("\"{marker}\"")));
+            }
+            json::Scalar::Number(_) => {}
+        });
+        if let Err(json::Broken { at, cut }) = broken {
+            self.rest(body, at, cut);
+        }
+    }
+
+    fn xml(&mut self, body: &str) {
+        let broken = xml::walk(body, &mut |place, stretch| match stretch {
+            xml::Stretch::Text(range) => {
+                let name = if place.name() == Some("Value") { self.key.take() } else { None };
+                if place.name() == Some("Key") {
+                    self.key = Some(Encoding::Xml.decode(&body[range.clone()]));
+                }
+                self.value(place, body, range, Encoding::Xml, name.as_deref());
+            }
+            xml::Stretch::Raw(range) => self.patterns(place, body, range, Encoding::Xml),
+            xml::Stretch::Cut(range) if ends_in_marker(&body[range.clone()]) => {}
+            xml::Stretch::Cut(range) => {
+                let marker = text::marker(&body[range.clone()], None).to_string();
+                self.done.push((place.clone(), range, marker));
+            }
+        });
+        if let Err(at) = broken {
+            self.rest(body, at, false);
+        }
+    }
+
+    /// A value of the body: what its row says, and the patterns in any case.
+    fn value(&mut self, place: &Place, body: &str, range: Range<usize>, encoding: Encoding, name: Option<&str>) {
+        let row = self.rows.at(place);
+        let raw = &body[range.clone()];
+        if row == Some(Redact::Keep) || place.name().is_some_and(|name| PAGE_TOKENS.contains(&name)) {
+            return;
+        }
+        let decoded = encoding.decode(raw);
+        let named = name.is_some_and(|name| secrets().named(name, &decoded));
+        let whole = row == Some(Redact::Value) || (row == Some(Redact::Named) && named);
+        if whole && !decoded.trim().is_empty() {
+            if !Marker::is_ours(&decoded) {
+                let marker = text::marker(&decoded, named.then_some(ASSIGNMENT));
+                self.done.push((place.clone(), range, marker.to_string()));
+            }
+            return;
+        }
+        let encoding = if row == Some(Redact::EncodedSecrets) { encoding.with_percent() } else { encoding };
+        self.patterns(place, body, range, encoding);
+    }
+
+    fn patterns(&mut self, place: &Place, body: &str, range: Range<usize>, encoding: Encoding) {
+        if let Some((redacted, _)) = text::redact(&body[range.clone()], encoding) {
+            self.done.push((place.clone(), range, redacted));
+        }
+    }
+
+    /// What stands behind the point at which a body stops being what it should be. Where the row removes values as a whole,
+    /// or the body ends within a string, nothing of it can be told apart from a secret, so all of it goes.
+    fn rest(&mut self, body: &str, at: usize, cut: bool) {
+        let done = Marker::spans(body).any(|marker| marker.end == body.len() && marker.start <= at && at <= marker.end);
+        if done || at == body.len() {
+            return;
+        }
+        if cut || self.rows.any_value() {
+            let marker = text::marker(&body[at..], None).to_string();
+            self.done.push((Place::default(), at..body.len(), marker));
+        } else {
+            self.patterns(&Place::default(), body, at..body.len(), Encoding::Plain);
+        }
+    }
+
+    /// A body that is no UTF-8, and so nothing that AWS sends: its text is searched piece by piece.
+    fn bytes(&self, body: &[u8]) -> Redacted {
+        if self.rows.any_value() {
+            let marker = Marker { length: body.len(), patterns: Vec::new() }.to_string();
+            return Redacted { body: marker.into_bytes(), redactions: vec![Redaction { path: String::new(), rules: RULES }] };
+        }
+        let mut out = Vec::with_capacity(body.len());
+        for chunk in body.utf8_chunks() {
+            out.extend_from_slice(redact_text(chunk.valid()).as_bytes());
+            out.extend_from_slice(chunk.invalid());
+        }
+        let changed = out != body;
+        let redactions = changed.then(|| Redaction { path: String::new(), rules: RULES });
+        Redacted { body: out, redactions: redactions.into_iter().collect() }
+    }
+
+    fn apply(self, body: &str) -> Redacted {
+        let mut out = String::with_capacity(body.len());
+        let mut redactions: Vec<Redaction> = Vec::with_capacity(self.done.len());
+        let mut at = 0;
+        for (place, range, replacement) in self.done {
+            out.push_str(&body[at..range.start]);
+            out.push_str(&replacement);
+            at = range.end;
+            // A key of a map may hold a secret, too.
+            let path = redact_text(&place.to_string()).into_owned();
+            redactions.push(Redaction { path, rules: RULES });
+        }
+        out.push_str(&body[at..]);
+        Redacted { body: out.into_bytes(), redactions }
+    }
+}
+
+fn ends_in_marker(text: &str) -> bool {
+    Marker::spans(text).last().is_some_and(|marker| marker.end == text.len())
+}
+
+#[cfg(test)]
+#[path = "redact_tests.rs"]
+mod tests;

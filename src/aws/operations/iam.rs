@@ -52,7 +52,7 @@ pub static GET_CREDENTIAL_REPORT: Operation = Operation {
         "GetCredentialReportResult.ReportFormat:text",
         "GetCredentialReportResult.GeneratedTime:date",
     ],
-    redact: &[],
+    redact: &[("GetCredentialReportResult.Content", Redact::Keep)],
     polled: false,
     cli: "iam get-credential-report",
     reference: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetCredentialReport.html",

@@ -1,0 +1,210 @@
+//! One body for each operation, written by hand from AWS's API reference (and not recorded): what a whole answer looks like.
+
+/// `(service, operation, body)`.
+pub(crate) const SAMPLES: &[(&str, &str, &str)] = &[
+    (
+        "STS",
+        "GetCallerIdentity",
+        r#"<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+  <GetCallerIdentityResult>
+    <Arn>arn:aws:sts::111122223333:assumed-role/audit/session</Arn>
+    <UserId>AROAEXAMPLEID:session</UserId>
+    <Account>111122223333</Account>
+  </GetCallerIdentityResult>
+  <ResponseMetadata><RequestId>01234567-89ab-cdef-0123-456789abcdef</RequestId></ResponseMetadata>
+</GetCallerIdentityResponse>
+"#,
+    ),
+    (
+        "STS",
+        "AssumeRole",
+        r#"<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><AssumedRoleUser>
+<AssumedRoleId>AROAEXAMPLEID:session</AssumedRoleId><Arn>arn:aws:sts::111122223333:assumed-role/audit/session</Arn></AssumedRoleUser>
+<Credentials><AccessKeyId>ASIAEXAMPLEEXAMPLE12</AccessKeyId><SecretAccessKey>not a real one</SecretAccessKey>
+<SessionToken>not a real one</SessionToken><Expiration>2026-10-01T09:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>"#,
+    ),
+    (
+        "EC2",
+        "DescribeRegions",
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<DescribeRegionsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
+  <requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>
+  <regionInfo>
+    <item><regionName>eu-west-1</regionName><regionEndpoint>ec2.eu-west-1.amazonaws.com</regionEndpoint><optInStatus>opt-in-not-required</optInStatus></item>
+    <item><regionName>af-south-1</regionName><regionEndpoint>ec2.af-south-1.amazonaws.com</regionEndpoint><optInStatus>not-opted-in</optInStatus></item>
+  </regionInfo>
+</DescribeRegionsResponse>"#,
+    ),
+    (
+        "IAM",
+        "GenerateCredentialReport",
+        r#"<GenerateCredentialReportResponse><GenerateCredentialReportResult><Description>No report exists. Starting a new report generation task</Description><State>STARTED</State></GenerateCredentialReportResult></GenerateCredentialReportResponse>"#,
+    ),
+    (
+        "IAM",
+        "GetCredentialReport",
+        r#"<GetCredentialReportResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><GetCredentialReportResult><Content>dXNlcixhcm4K</Content><ReportFormat>text/csv</ReportFormat><GeneratedTime>2026-10-01T08:00:00Z</GeneratedTime></GetCredentialReportResult></GetCredentialReportResponse>"#,
+    ),
+    (
+        "IAM",
+        "ListUsers",
+        r#"<ListUsersResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">
+  <ListUsersResult>
+    <Users>
+      <member>
+        <UserId>AIDAEXAMPLEEXAMPLE123</UserId><Path>/</Path><UserName>anna &amp; co</UserName>
+        <Arn>arn:aws:iam::111122223333:user/anna</Arn><CreateDate>2024-03-01T10:00:00Z</CreateDate>
+        <PasswordLastUsed>2026-09-30T10:00:00Z</PasswordLastUsed>
+        <Tags><member><Key>team</Key><Value>payments</Value></member></Tags>
+      </member>
+      <member>
+        <UserId>AIDAEXAMPLEEXAMPLE456</UserId><Path>/bots/</Path><UserName>deploy</UserName>
+        <Arn>arn:aws:iam::111122223333:user/bots/deploy</Arn><CreateDate>2025-03-01T10:00:00Z</CreateDate>
+      </member>
+    </Users>
+    <IsTruncated>true</IsTruncated>
+    <Marker>AAYgdGhpcyBpcyBhIG1hcmtlcg</Marker>
+  </ListUsersResult>
+  <ResponseMetadata><RequestId>7a62c49f-347e-4fc4-9331-6e8eEXAMPLE</RequestId></ResponseMetadata>
+</ListUsersResponse>"#,
+    ),
+    (
+        "IAM",
+        "GetAccountAuthorizationDetails",
+        r#"<GetAccountAuthorizationDetailsResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">
+  <GetAccountAuthorizationDetailsResult>
+    <IsTruncated>false</IsTruncated>
+    <UserDetailList>
+      <member>
+        <GroupList><member>admins</member></GroupList><AttachedManagedPolicies/>
+        <UserPolicyList><member><PolicyName>own</PolicyName><PolicyDocument>%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%5D%7D</PolicyDocument></member></UserPolicyList>
+        <UserId>AIDAEXAMPLEEXAMPLE123</UserId><Path>/</Path><UserName>anna</UserName>
+        <Arn>arn:aws:iam::111122223333:user/anna</Arn><CreateDate>2024-03-01T10:00:00Z</CreateDate>
+      </member>
+    </UserDetailList>
+    <GroupDetailList>
+      <member>
+        <GroupId>AGPAEXAMPLEEXAMPLE123</GroupId><GroupName>admins</GroupName><Path>/</Path>
+        <Arn>arn:aws:iam::111122223333:group/admins</Arn><CreateDate>2024-03-01T10:00:00Z</CreateDate><GroupPolicyList/>
+        <AttachedManagedPolicies><member><PolicyName>AdministratorAccess</PolicyName><PolicyArn>arn:aws:iam::aws:policy/AdministratorAccess</PolicyArn></member></AttachedManagedPolicies>
+      </member>
+    </GroupDetailList>
+    <RoleDetailList>
+      <member>
+        <RolePolicyList/><AttachedManagedPolicies/>
+        <InstanceProfileList>
+          <member><InstanceProfileName>web</InstanceProfileName><InstanceProfileId>AIPAEXAMPLEEXAMPLE123</InstanceProfileId><Path>/</Path>
+          <Arn>arn:aws:iam::111122223333:instance-profile/web</Arn><CreateDate>2024-03-01T10:00:00Z</CreateDate><Roles/></member>
+        </InstanceProfileList>
+        <RoleId>AROAEXAMPLEEXAMPLE123</RoleId><Path>/</Path><RoleName>web</RoleName><Arn>arn:aws:iam::111122223333:role/web</Arn>
+        <CreateDate>2024-03-01T10:00:00Z</CreateDate><AssumeRolePolicyDocument>%7B%22Statement%22%3A%5B%5D%7D</AssumeRolePolicyDocument>
+        <RoleLastUsed/>
+      </member>
+    </RoleDetailList>
+    <Policies>
+      <member>
+        <PolicyName>AdministratorAccess</PolicyName><PolicyId>ANPAEXAMPLEEXAMPLE123</PolicyId><Arn>arn:aws:iam::aws:policy/AdministratorAccess</Arn>
+        <Path>/</Path><DefaultVersionId>v1</DefaultVersionId><AttachmentCount>1</AttachmentCount><IsAttachable>true</IsAttachable>
+        <CreateDate>2015-02-06T18:39:46Z</CreateDate><UpdateDate>2015-02-06T18:39:46Z</UpdateDate>
+        <PolicyVersionList><member><Document>%7B%7D</Document><VersionId>v1</VersionId><IsDefaultVersion>true</IsDefaultVersion><CreateDate>2015-02-06T18:39:46Z</CreateDate></member></PolicyVersionList>
+      </member>
+    </Policies>
+  </GetAccountAuthorizationDetailsResult>
+</GetAccountAuthorizationDetailsResponse>"#,
+    ),
+    (
+        "IAM",
+        "GetAccountSummary",
+        r#"<GetAccountSummaryResponse><GetAccountSummaryResult><SummaryMap><entry><key>Users</key><value>32</value></entry><entry><key>AccountMFAEnabled</key><value>1</value></entry></SummaryMap></GetAccountSummaryResult></GetAccountSummaryResponse>"#,
+    ),
+    (
+        "IAM",
+        "GetAccountPasswordPolicy",
+        r#"<GetAccountPasswordPolicyResponse><GetAccountPasswordPolicyResult><PasswordPolicy><AllowUsersToChangePassword>true</AllowUsersToChangePassword><RequireUppercaseCharacters>true</RequireUppercaseCharacters><RequireSymbols>true</RequireSymbols><ExpirePasswords>false</ExpirePasswords><PasswordReusePrevention>24</PasswordReusePrevention><RequireLowercaseCharacters>true</RequireLowercaseCharacters><MaxPasswordAge>90</MaxPasswordAge><HardExpiry>false</HardExpiry><RequireNumbers>true</RequireNumbers><MinimumPasswordLength>14</MinimumPasswordLength></PasswordPolicy></GetAccountPasswordPolicyResult></GetAccountPasswordPolicyResponse>"#,
+    ),
+    (
+        "IAM",
+        "ListVirtualMFADevices",
+        r#"<ListVirtualMFADevicesResponse><ListVirtualMFADevicesResult><IsTruncated>false</IsTruncated><VirtualMFADevices>
+<member><SerialNumber>arn:aws:iam::111122223333:mfa/spare</SerialNumber></member>
+<member><SerialNumber>arn:aws:iam::111122223333:mfa/root-account-mfa-device</SerialNumber><EnableDate>2024-03-01T10:00:00Z</EnableDate>
+<User><UserId>111122223333</UserId><Arn>arn:aws:iam::111122223333:root</Arn><CreateDate>2020-03-01T10:00:00Z</CreateDate></User></member>
+</VirtualMFADevices></ListVirtualMFADevicesResult></ListVirtualMFADevicesResponse>"#,
+    ),
+    (
+        "IAM",
+        "ListServerCertificates",
+        r#"<ListServerCertificatesResponse><ListServerCertificatesResult><IsTruncated>false</IsTruncated><ServerCertificateMetadataList><member><ServerCertificateName>site</ServerCertificateName><Path>/</Path><Arn>arn:aws:iam::111122223333:server-certificate/site</Arn><UploadDate>2024-03-01T10:00:00Z</UploadDate><ServerCertificateId>ASCAEXAMPLEEXAMPLE123</ServerCertificateId><Expiration>2027-03-01T10:00:00Z</Expiration></member></ServerCertificateMetadataList></ListServerCertificatesResult></ListServerCertificatesResponse>"#,
+    ),
+    (
+        "IAM",
+        "ListSAMLProviders",
+        r#"<ListSAMLProvidersResponse><ListSAMLProvidersResult><SAMLProviderList><member><Arn>arn:aws:iam::111122223333:saml-provider/idp</Arn><ValidUntil>2036-03-01T10:00:00Z</ValidUntil><CreateDate>2024-03-01T10:00:00Z</CreateDate></member></SAMLProviderList></ListSAMLProvidersResult></ListSAMLProvidersResponse>"#,
+    ),
+    (
+        "IAM",
+        "ListOpenIDConnectProviders",
+        r#"<ListOpenIDConnectProvidersResponse><ListOpenIDConnectProvidersResult><OpenIDConnectProviderList><member><Arn>arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com</Arn></member></OpenIDConnectProviderList></ListOpenIDConnectProvidersResult></ListOpenIDConnectProvidersResponse>"#,
+    ),
+    (
+        "IAM",
+        "ListAccountAliases",
+        r#"<ListAccountAliasesResponse><ListAccountAliasesResult><IsTruncated>false</IsTruncated><AccountAliases><member>shop-prod</member></AccountAliases></ListAccountAliasesResult></ListAccountAliasesResponse>"#,
+    ),
+    (
+        "IAM",
+        "ListOrganizationsFeatures",
+        r#"<ListOrganizationsFeaturesResponse><ListOrganizationsFeaturesResult><EnabledFeatures><member>RootCredentialsManagement</member></EnabledFeatures><OrganizationId>o-exampleorgid</OrganizationId></ListOrganizationsFeaturesResult></ListOrganizationsFeaturesResponse>"#,
+    ),
+    (
+        "CloudTrail",
+        "DescribeTrails",
+        r#"{"trailList":[{"Name":"main","S3BucketName":"logs","IncludeGlobalServiceEvents":true,"IsMultiRegionTrail":true,"HomeRegion":"eu-west-1","TrailARN":"arn:aws:cloudtrail:eu-west-1:111122223333:trail/main","LogFileValidationEnabled":false,"HasCustomEventSelectors":false,"HasInsightSelectors":false,"IsOrganizationTrail":false}]}"#,
+    ),
+    (
+        "CloudTrail",
+        "GetTrailStatus",
+        r#"{"IsLogging":true,"LatestDeliveryTime":1790841600.123,"StartLoggingTime":1.7908416E9,"LatestDeliveryAttemptTime":"2026-10-01T08:00:00Z","TimeLoggingStopped":""}"#,
+    ),
+    (
+        "CloudTrail",
+        "GetEventSelectors",
+        r#"{"TrailARN":"arn:aws:cloudtrail:eu-west-1:111122223333:trail/main","AdvancedEventSelectors":[{"Name":"management","FieldSelectors":[{"Field":"eventCategory","Equals":["Management"]}]}]}"#,
+    ),
+    (
+        "CloudTrail",
+        "GetInsightSelectors",
+        r#"{"TrailARN":"arn:aws:cloudtrail:eu-west-1:111122223333:trail/main","InsightSelectors":[{"InsightType":"ApiErrorRateInsight"}]}"#,
+    ),
+    (
+        "ApiGatewayV2",
+        "GetApis",
+        r#"{"items":[{"apiEndpoint":"https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com","apiId":"a1b2c3d4e5","apiKeySelectionExpression":"$request.header.x-api-key","createdDate":"2026-03-01T10:00:00Z","disableExecuteApiEndpoint":false,"name":"orders","protocolType":"HTTP","routeSelectionExpression":"$request.method $request.path","tags":{"team":"payments"}}],"nextToken":"ZmFrZS1wYWdlLXRva2Vu"}"#,
+    ),
+    (
+        "ApiGatewayV2",
+        "GetRoutes",
+        r#"{"items":[{"apiKeyRequired":false,"authorizationType":"JWT","authorizerId":"az1","routeId":"r1","routeKey":"GET /orders","target":"integrations/i1"}]}"#,
+    ),
+    (
+        "ApiGatewayV2",
+        "GetAuthorizers",
+        r#"{"items":[{"authorizerId":"az1","authorizerType":"JWT","identitySource":["$request.header.Authorization"],"jwtConfiguration":{"audience":["orders"],"issuer":"https://issuer.example.com"},"name":"jwt"}]}"#,
+    ),
+    (
+        "ApiGatewayV2",
+        "GetIntegrations",
+        r#"{"items":[{"connectionType":"INTERNET","integrationId":"i1","integrationMethod":"ANY","integrationType":"HTTP_PROXY","integrationUri":"https://backend.example.com/{proxy}","payloadFormatVersion":"1.0","requestParameters":{"append:header.x-backend":"'value'"},"timeoutInMillis":30000}]}"#,
+    ),
+    (
+        "ApiGatewayV2",
+        "GetStages",
+        r#"{"items":[{"autoDeploy":true,"createdDate":"2026-03-01T10:00:00Z","defaultRouteSettings":{"detailedMetricsEnabled":false},"lastUpdatedDate":"2026-03-01T10:00:00Z","routeSettings":{},"stageName":"$default","stageVariables":{"table":"orders"},"tags":{}}]}"#,
+    ),
+    (
+        "ApiGatewayV2",
+        "GetDomainNames",
+        r#"{"items":[{"apiMappingSelectionExpression":"$request.basepath","domainName":"api.example.com","domainNameConfigurations":[{"apiGatewayDomainName":"d-1.execute-api.eu-west-1.amazonaws.com","certificateArn":"arn:aws:acm:eu-west-1:111122223333:certificate/1","domainNameStatus":"AVAILABLE","endpointType":"REGIONAL","securityPolicy":"TLS_1_2"}],"tags":{}}]}"#,
+    ),
+    ("ApiGatewayV2", "GetApiMappings", r#"{"items":[{"apiId":"a1b2c3d4e5","apiMappingId":"m1","apiMappingKey":"v1","stage":"$default"}]}"#),
+];
