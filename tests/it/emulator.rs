@@ -10,6 +10,8 @@
 
 #![allow(dead_code)] // a harness: what one test leaves unused the next one needs
 
+mod answers;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -258,97 +260,4 @@ fn with(rule: &Value, key: &str, value: &str) -> Value {
 fn from<T: serde::de::DeserializeOwned>(value: Value) -> T {
     let shown = value.to_string();
     serde_json::from_value(value).unwrap_or_else(|cause| panic!("unexpected answer of the emulator: {cause}: {shown}"))
-}
-
-/// Signs nothing, but names itself as a client would; enough for the emulator.
-fn call(emulator: &Emulator, credentials: &Credentials, service: &str, form: &str) -> (u16, String) {
-    let mut stream = TcpStream::connect(("127.0.0.1", emulator.server.port)).unwrap();
-    let scope = format!("{}/20260101/us-east-1/{service}/aws4_request", credentials.access_key_id);
-    write!(
-        stream,
-        "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n\
-         Authorization: AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0\r\n\
-         Content-Length: {}\r\n\r\n{form}",
-        form.len()
-    )
-    .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    (answer.split(' ').nth(1).unwrap().parse().unwrap(), answer)
-}
-
-#[test]
-fn two_emulators_see_their_own_accounts_calls_and_faults() {
-    let (one, two) = (Emulator::start(), Emulator::start());
-    let (first, other) = (one.seed("no-trail").accounts.remove(0), two.seed("empty").accounts.remove(0));
-    one.fault(json!({"service": "iam", "operation": "ListUsers", "answer": {"kind": "access_denied"}}));
-    let users = "Action=ListUsers&Version=2010-05-08";
-    assert_eq!(call(&one, &first, "iam", users).0, 403);
-    assert_eq!(call(&two, &other, "iam", users).0, 200);
-    one.clear_faults();
-    let (status, answer) = call(&one, &first, "iam", users);
-    assert_eq!(status, 200);
-    assert!(answer.contains("<UserName>user-01</UserName>") && answer.contains("\r\nDate: "), "{answer}");
-    assert_eq!(one.calls().iter().map(|call| call.status).collect::<Vec<_>>(), [Some(403), Some(200)]);
-    assert_eq!(two.calls().len(), 1);
-    one.reset();
-    assert!(one.calls().is_empty());
-}
-
-#[test]
-fn the_caller_is_the_auditor_and_an_unknown_key_is_nobody() {
-    let emulator = Emulator::start();
-    let mut auditor = emulator.seed("empty").accounts.remove(0);
-    let who = "Action=GetCallerIdentity&Version=2011-06-15";
-    let (_, answer) = call(&emulator, &auditor, "sts", who);
-    assert!(answer.contains(&format!("<Arn>{}</Arn>", auditor.principal)), "{answer}");
-    auditor.access_key_id = "AKIAAAAAAAAAAAAAAAAA".into();
-    assert_eq!(call(&emulator, &auditor, "sts", who).0, 403);
-}
-
-#[test]
-fn a_fault_applies_after_skipping_and_only_so_often() {
-    let emulator = Emulator::start();
-    let auditor = emulator.seed("empty").accounts.remove(0);
-    emulator.fault(json!({"service": "iam", "skip": 1, "times": 2, "answer": {"kind": "server_error"}}));
-    let statuses: Vec<u16> = (0..4).map(|_| call(&emulator, &auditor, "iam", "Action=ListGroups").0).collect();
-    assert_eq!(statuses, [200, 500, 500, 200]);
-}
-
-#[test]
-fn every_seed_fills_its_accounts() {
-    let emulator = Emulator::start();
-    for (name, accounts) in [("demo", 2), ("clean", 1), ("empty", 1), ("no-trail", 1), ("hostile", 1), ("secrets", 1)] {
-        assert_eq!(emulator.seed(name).accounts.len(), accounts, "{name}");
-        emulator.reset();
-    }
-    let large = emulator.seed_with("large", &[("users", "250"), ("apis", "3"), ("routes", "4")]);
-    assert_eq!(large.said["made"]["users"], 250);
-}
-
-#[test]
-fn a_seed_gives_the_same_resources_every_time() {
-    let emulator = Emulator::start();
-    let details = || {
-        let seeded = emulator.seed_with("demo", &[("now", "2026-11-20T08:00:00+00:00")]);
-        let details = call(&emulator, &seeded.accounts[0], "iam", "Action=GetAccountAuthorizationDetails&MaxItems=1000").1;
-        emulator.reset();
-        // The head holds the date.
-        details.split_once("\r\n\r\n").map(|(_, body)| body.to_owned())
-    };
-    let (first, second) = (details(), details());
-    assert!(first.as_ref().is_some_and(|body| body.contains("<UserName>svc-legacy</UserName>")), "{first:?}");
-    assert_eq!(first, second);
-}
-
-#[test]
-fn the_secrets_of_the_seed_are_really_there() {
-    let emulator = Emulator::start();
-    let seeded = emulator.seed("secrets");
-    let strings: Vec<String> = from(seeded.said["strings"].clone());
-    let form = "Action=GetAccountAuthorizationDetails&MaxItems=1000";
-    let answer = call(&emulator, &seeded.accounts[0], "iam", form).1;
-    let answer = percent_encoding::percent_decode_str(&answer).decode_utf8_lossy();
-    let missing: Vec<_> = strings.iter().filter(|text| !answer.contains(text.as_str())).collect();
-    assert!(!strings.is_empty() && missing.is_empty(), "{missing:?}");
 }

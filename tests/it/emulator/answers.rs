@@ -1,0 +1,164 @@
+//! The emulator itself: what it isolates, breaks and seeds, and that its answers are bodies the operation table accepts.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+use evidence::aws::check::check_body;
+use evidence::aws::operation::Operation;
+use evidence::aws::operations::{apigatewayv2, cloudtrail, ec2, iam, sts};
+use serde_json::{Value, json};
+
+use super::{Credentials, Emulator, from};
+
+/// One request as the holder of the credentials; it signs nothing, but names itself as a client would. Status, head and body.
+fn send(emulator: &Emulator, key: &Credentials, scope: (&str, &str), line: &str, headers: &str, body: &str) -> (u16, String, String) {
+    let (region, service) = scope;
+    let mut stream = TcpStream::connect(emulator.endpoint().trim_start_matches("http://")).unwrap();
+    let text = format!(
+        "{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\nContent-Length: {}\r\n\
+         Authorization: AWS4-HMAC-SHA256 Credential={}/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=0\r\n\
+         \r\n{body}",
+        body.len(),
+        key.access_key_id
+    );
+    stream.write_all(text.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), head.to_owned(), body.to_owned())
+}
+
+/// A request of the query protocol.
+fn form(emulator: &Emulator, key: &Credentials, service: &str, body: &str) -> (u16, String) {
+    let headers = "Content-Type: application/x-www-form-urlencoded";
+    let (status, head, body) = send(emulator, key, ("us-east-1", service), "POST /", headers, body);
+    (status, format!("{head}\r\n\r\n{body}"))
+}
+
+/// A read of CloudTrail.
+fn trail(emulator: &Emulator, key: &Credentials, operation: &Operation, body: Value) -> Value {
+    let target = format!("X-Amz-Target: com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.{}", operation.name);
+    let headers = format!("{target}\r\nContent-Type: application/x-amz-json-1.1");
+    accepted(operation, send(emulator, key, ("us-east-1", "cloudtrail"), "POST /", &headers, &body.to_string()))
+}
+
+/// A read of API Gateway.
+fn gateway(emulator: &Emulator, key: &Credentials, operation: &Operation, path: &str) -> Value {
+    let line = format!("GET /v2/{path}?maxResults=100");
+    accepted(operation, send(emulator, key, ("us-east-1", "apigateway"), &line, "Accept: application/json", ""))
+}
+
+/// The body of an answer that the operation table accepts, as JSON where it is JSON.
+fn accepted(operation: &Operation, (status, _, body): (u16, String, String)) -> Value {
+    assert_eq!(status, 200, "{}: {body}", operation.name);
+    let checked = check_body(operation, status, &[], body.as_bytes());
+    assert_eq!(checked, Ok(()), "{}: {body}", operation.name);
+    serde_json::from_str(&body).unwrap_or_default()
+}
+
+#[test]
+fn every_answer_of_the_demo_is_one_that_the_operation_table_accepts() {
+    let emulator = Emulator::start();
+    let key = emulator.seed("demo").accounts.remove(0);
+    emulator.clear_faults();
+    let query = |service: &str, version: &str, row: &Operation| {
+        let body = format!("Action={}&Version={version}", row.name);
+        let headers = "Content-Type: application/x-www-form-urlencoded";
+        accepted(row, send(&emulator, &key, ("us-east-1", service), "POST /", headers, &body));
+    };
+    iam::ROWS.iter().for_each(|row| query("iam", "2010-05-08", row));
+    query("sts", "2011-06-15", &sts::GET_CALLER_IDENTITY);
+    ec2::ROWS.iter().for_each(|row| query("ec2", "2016-11-15", row));
+    let trails = trail(&emulator, &key, &cloudtrail::DESCRIBE_TRAILS, json!({}));
+    for arn in trails["trailList"].as_array().unwrap().iter().map(|trail| &trail["TrailARN"]) {
+        trail(&emulator, &key, &cloudtrail::GET_TRAIL_STATUS, json!({ "Name": arn }));
+        trail(&emulator, &key, &cloudtrail::GET_EVENT_SELECTORS, json!({ "TrailName": arn }));
+    }
+    let organization = json!({"TrailName": "organization-trail"});
+    trail(&emulator, &key, &cloudtrail::GET_INSIGHT_SELECTORS, organization);
+    let apis = gateway(&emulator, &key, &apigatewayv2::GET_APIS, "apis");
+    for api in apis["items"].as_array().unwrap().iter().map(|api| api["apiId"].as_str().unwrap()) {
+        gateway(&emulator, &key, &apigatewayv2::GET_ROUTES, &format!("apis/{api}/routes"));
+        gateway(&emulator, &key, &apigatewayv2::GET_AUTHORIZERS, &format!("apis/{api}/authorizers"));
+        gateway(&emulator, &key, &apigatewayv2::GET_INTEGRATIONS, &format!("apis/{api}/integrations"));
+        gateway(&emulator, &key, &apigatewayv2::GET_STAGES, &format!("apis/{api}/stages"));
+    }
+    gateway(&emulator, &key, &apigatewayv2::GET_DOMAIN_NAMES, "domainnames");
+    gateway(&emulator, &key, &apigatewayv2::GET_API_MAPPINGS, "domainnames/api.example.com/apimappings");
+}
+
+#[test]
+fn two_emulators_see_their_own_accounts_calls_and_faults() {
+    let (one, two) = (Emulator::start(), Emulator::start());
+    let (first, other) = (one.seed("no-trail").accounts.remove(0), two.seed("empty").accounts.remove(0));
+    one.fault(json!({"service": "iam", "operation": "ListUsers", "answer": {"kind": "access_denied"}}));
+    let users = "Action=ListUsers&Version=2010-05-08";
+    assert_eq!(form(&one, &first, "iam", users).0, 403);
+    assert_eq!(form(&two, &other, "iam", users).0, 200);
+    one.clear_faults();
+    let (status, answer) = form(&one, &first, "iam", users);
+    assert_eq!(status, 200);
+    assert!(answer.contains("<UserName>user-01</UserName>") && answer.contains("\r\nDate: "), "{answer}");
+    assert_eq!(one.calls().iter().map(|call| call.status).collect::<Vec<_>>(), [Some(403), Some(200)]);
+    assert_eq!(two.calls().len(), 1);
+    one.reset();
+    assert!(one.calls().is_empty());
+}
+
+#[test]
+fn the_caller_is_the_auditor_and_an_unknown_key_is_nobody() {
+    let emulator = Emulator::start();
+    let mut auditor = emulator.seed("empty").accounts.remove(0);
+    let who = "Action=GetCallerIdentity&Version=2011-06-15";
+    let (_, answer) = form(&emulator, &auditor, "sts", who);
+    assert!(answer.contains(&format!("<Arn>{}</Arn>", auditor.principal)), "{answer}");
+    auditor.access_key_id = "AKIAAAAAAAAAAAAAAAAA".into();
+    assert_eq!(form(&emulator, &auditor, "sts", who).0, 403);
+}
+
+#[test]
+fn a_fault_applies_after_skipping_and_only_so_often() {
+    let emulator = Emulator::start();
+    let auditor = emulator.seed("empty").accounts.remove(0);
+    emulator.fault(json!({"service": "iam", "skip": 1, "times": 2, "answer": {"kind": "server_error"}}));
+    let statuses: Vec<u16> = (0..4).map(|_| form(&emulator, &auditor, "iam", "Action=ListGroups").0).collect();
+    assert_eq!(statuses, [200, 500, 500, 200]);
+}
+
+#[test]
+fn every_seed_fills_its_accounts() {
+    let emulator = Emulator::start();
+    for (name, accounts) in [("demo", 2), ("clean", 1), ("empty", 1), ("no-trail", 1), ("hostile", 1), ("secrets", 1)] {
+        assert_eq!(emulator.seed(name).accounts.len(), accounts, "{name}");
+        emulator.reset();
+    }
+    let large = emulator.seed_with("large", &[("users", "250"), ("apis", "3"), ("routes", "4")]);
+    assert_eq!(large.said["made"]["users"], 250);
+}
+
+#[test]
+fn a_seed_gives_the_same_resources_every_time() {
+    let emulator = Emulator::start();
+    let details = || {
+        let seeded = emulator.seed_with("demo", &[("now", "2026-11-20T08:00:00+00:00")]);
+        let details = form(&emulator, &seeded.accounts[0], "iam", "Action=GetAccountAuthorizationDetails&MaxItems=1000").1;
+        emulator.reset();
+        // The head holds the date.
+        details.split_once("\r\n\r\n").map(|(_, body)| body.to_owned())
+    };
+    let (first, second) = (details(), details());
+    assert!(first.as_ref().is_some_and(|body| body.contains("<UserName>svc-legacy</UserName>")), "{first:?}");
+    assert_eq!(first, second);
+}
+
+#[test]
+fn the_secrets_of_the_seed_are_really_there() {
+    let emulator = Emulator::start();
+    let seeded = emulator.seed("secrets");
+    let strings: Vec<String> = from(seeded.said["strings"].clone());
+    let details = "Action=GetAccountAuthorizationDetails&MaxItems=1000";
+    let answer = form(&emulator, &seeded.accounts[0], "iam", details).1;
+    let answer = percent_encoding::percent_decode_str(&answer).decode_utf8_lossy();
+    let missing: Vec<_> = strings.iter().filter(|text| !answer.contains(text.as_str())).collect();
+    assert!(!strings.is_empty() && missing.is_empty(), "{missing:?}");
+}
