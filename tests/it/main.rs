@@ -5,3 +5,7 @@ mod emulator;
 mod expressions;
 mod fixture;
 mod policy;
+mod server;
+mod session;
+mod transport;
+mod upstream;
