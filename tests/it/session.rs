@@ -6,13 +6,15 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use aws_credential_types::Credentials;
-use evidence::aws::{AccountEntry, LiveSettings, Session, SessionError};
+use evidence::aws::{AccountEntry, LiveSettings, Probed, Session, SessionError, operations, probe};
 use evidence::model::assessment::RecordingOrigin;
 use evidence::model::{Partition, Reason};
 use evidence::recording::{Asked, Recording};
 
 use crate::server::{Server, Wire};
-use crate::upstream::{ACCOUNT, SECRET, Scripted, identity, live, query_error, regions, settings, short, surroundings, tool, xml};
+use crate::upstream::{
+    ACCOUNT, SECRET, Scripted, identity, json_error, live, query_error, regions, settings, short, surroundings, tool, xml,
+};
 
 const OTHER: &str = "444455556666";
 
@@ -380,4 +382,37 @@ fn credentials_of_another_partition_hint_at_the_region() {
     let (said, _) = child_with(&[("AWS_ACCESS_KEY_ID", ACCOUNT), ("AWS_SECRET_ACCESS_KEY", SECRET), ("AWS_ENDPOINT_URL", &url)]);
     assert!(said.starts_with("error AWS does not accept the credentials"), "{said}");
     assert!(said.contains("AWS_REGION"), "{said}");
+}
+
+#[tokio::test]
+async fn every_operation_but_assuming_roles_can_be_probed() {
+    let upstream = Scripted::new(|question| {
+        let known = ["GetCallerIdentity", "DescribeRegions", "ListAccountAliases"].contains(&question.operation.as_str());
+        (!known).then(|| match question.service.as_str() {
+            "iam" => query_error(404, "NoSuchEntity", "nothing of that name"),
+            _ => json_error(404, "NotFoundException", "nothing of that name"),
+        })
+    });
+    let dir = folder();
+    let session = live(&upstream, &dir.path().join("r")).await.unwrap_or_else(|error| panic!("{error}"));
+    for row in operations::table() {
+        let probed = probe(&session, &session.accounts()[0], row.service, row.name).await;
+        let expected = if row.name == "AssumeRole" { Probed::NotTried } else { Probed::Allowed };
+        assert_eq!(probed, expected, "{}:{}", row.service, row.name);
+    }
+    assert_eq!(probe(&session, &session.accounts()[0], "IAM", "DeleteUser").await, Probed::NotTried);
+}
+
+#[tokio::test]
+async fn a_probe_tells_denied_from_unclear() {
+    let upstream = Scripted::new(|question| match question.operation.as_str() {
+        "ListUsers" => Some(query_error(403, "AccessDenied", "no")),
+        "GetAccountSummary" => Some(query_error(500, "InternalFailure", "no")),
+        _ => None,
+    });
+    let dir = folder();
+    let session = live(&upstream, &dir.path().join("r")).await.unwrap_or_else(|error| panic!("{error}"));
+    let account = &session.accounts()[0];
+    assert!(matches!(probe(&session, account, "IAM", "ListUsers").await, Probed::Denied(_)));
+    assert!(matches!(probe(&session, account, "IAM", "GetAccountSummary").await, Probed::Unclear(_)));
 }
