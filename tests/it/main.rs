@@ -1,6 +1,7 @@
 //! The one integration test binary.
 
 mod catalog;
+mod docs;
 mod emulator;
 mod expressions;
 mod fixture;
