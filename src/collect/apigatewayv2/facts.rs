@@ -22,6 +22,8 @@ pub struct Api {
     pub created_date: Fact<Option<Instant>>,
     /// Names of custom domains in this Region with a mapping to this API, sorted (`GetDomainNames`, `GetApiMappings`).
     pub custom_domains: Fact<Vec<String>>,
+    /// Route keys of all the API's routes, sorted (`GetRoutes`): a WebSocket API without `$connect` lets everybody connect.
+    pub route_keys: Fact<Vec<String>>,
 }
 
 /// What every child of an API carries under `api`.

@@ -37,6 +37,7 @@ pub const KINDS: &[Kind] = &[
         &[
             listing(&[(SERVICE, "GetApis")]),
             FactGroup { facts: &["custom_domains"], operations: &[(SERVICE, "GetDomainNames"), (SERVICE, "GetApiMappings")] },
+            FactGroup { facts: &["route_keys"], operations: &[(SERVICE, "GetRoutes")] },
         ],
     ),
     kind(
