@@ -42,6 +42,7 @@ pub enum LoadError {
 #[derive(Clone, Debug)]
 pub struct Catalog {
     controls: BTreeMap<String, Arc<Control>>,
+    files: BTreeMap<String, Arc<control_file::ControlFile>>,
     reads: BTreeMap<String, Arc<Vec<Reads>>>,
     frameworks: BTreeMap<String, Arc<Framework>>,
     shapes: Shapes,
@@ -82,9 +83,10 @@ pub fn load_files(files: &Files, kinds: &[Kind]) -> Result<(Catalog, Diagnostics
     if faults.errors() > 0 {
         return Err(faults);
     }
-    let controls = controls.into_iter().map(|(id, file)| (id, Arc::new(file.control))).collect();
+    let files = controls.into_iter().map(|(id, file)| (id, Arc::new(file))).collect::<BTreeMap<_, _>>();
+    let controls = files.iter().map(|(id, file)| (id.clone(), Arc::new(file.control.clone()))).collect();
     let frameworks = frameworks.into_iter().map(|(id, file)| (id, Arc::new(file.framework))).collect();
-    Ok((Catalog { controls, reads, frameworks, shapes }, faults))
+    Ok((Catalog { controls, files, reads, frameworks, shapes }, faults))
 }
 
 fn read_framework(
@@ -134,6 +136,11 @@ impl Catalog {
     /// One control.
     pub fn control(&self, id: &str) -> Option<&Arc<Control>> {
         self.controls.get(id)
+    }
+
+    /// A control with the places of its parts in its file.
+    pub fn control_file(&self, id: &str) -> Option<&Arc<control_file::ControlFile>> {
+        self.files.get(id)
     }
 
     /// What each judge of a control reads, in the order of its judges.

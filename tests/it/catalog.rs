@@ -1,5 +1,6 @@
 //! The catalogue's files: what is read, what is refused and with which words, what a selection asks for.
 
+use evidence::assess;
 use evidence::catalog::{self, Catalog, Diagnostics, Files, Overrides};
 use evidence::collect;
 use serde_json::json;
@@ -210,4 +211,23 @@ fn faults_of_a_control_point_into_its_file() {
             "verdict = \"pass\"\nresource = { kinds = \"chest\", locked = 3 }",
         );
     insta::assert_snapshot!(faults(&[("test/locked.md", &control)]));
+}
+
+#[test]
+fn every_example_of_the_embedded_catalogue_comes_to_its_verdict_and_no_lost_fact_turns_it() {
+    let (catalog, _) = catalog::load(None, collect::kinds()).unwrap_or_else(|error| panic!("{error}"));
+    let (run, faults) = assess::selftest::run(&catalog);
+    assert!(faults.is_empty(), "{faults}");
+    assert!(run.controls > 0 && run.examples >= 2 * run.controls && run.trials > run.examples, "{run:?}");
+}
+
+#[test]
+fn examples_that_come_to_something_else_are_named() {
+    let control = CONTROL
+        .replace("verdict = \"fail\"\nresource = { kind = \"chest\", locked = false", "verdict = \"fail\"\nresource = { kind = \"chest\", locked = true")
+        .replace("resource = { kind = \"chest\", locked = true, age_days = 1 }\n\n", "resource = { kind = \"chest\", age_days = 1 }\n\n");
+    let (catalog, _) = load(&[("test/locked.md", &control), ("frameworks/house-1.toml", FRAMEWORK)]).expect("sound catalogue");
+    let (run, faults) = assess::selftest::run(&catalog);
+    assert_eq!((run.controls, run.examples), (1, 2));
+    insta::assert_snapshot!(faults.render(false));
 }

@@ -1,5 +1,6 @@
 //! The one integration test binary.
 
+mod assess;
 mod catalog;
 mod docs;
 mod emulator;
