@@ -44,7 +44,7 @@ pub fn run(catalog: &Catalog) -> (Run, Diagnostics) {
 fn run_control(file: &ControlFile, shapes: &Arc<Shapes>, total: &mut Run, faults: &mut Diagnostics) {
     for (example, span) in file.control.examples.iter().zip(&file.examples) {
         let Some(judge) = judge_of(&file.control.judges, example) else { continue };
-        let mut session = Session { file, judge, example, shapes, trials: 0, found: Vec::new() };
+        let mut session = Session { file, judge, example, shapes, compiled: None, trials: 0, found: Vec::new() };
         session.run();
         total.examples += 1;
         total.trials += session.trials;
@@ -60,12 +60,16 @@ struct Session<'a> {
     judge: usize,
     example: &'a Example,
     shapes: &'a Arc<Shapes>,
+    compiled: Option<Compiled>,
     trials: usize,
     found: Vec<(String, Option<String>)>,
 }
 
 impl Session<'_> {
     fn run(&mut self) {
+        if !self.compile() {
+            return;
+        }
         let kind = self.file.control.judges[self.judge].resource.clone();
         let given = examples::completed(self.shapes, &kind, &self.example.resource);
         let Some(tried) = self.attempt(&given) else { return };
@@ -85,15 +89,18 @@ impl Session<'_> {
         self.set_null(&whole, &all);
     }
 
+    fn compile(&mut self) -> bool {
+        match Trial::of(&self.file.control, self.judge, self.example, Value::Null).compile() {
+            Ok(compiled) => self.compiled = Some(compiled),
+            Err(error) => self.found.push((format!("the control cannot run: {error}"), None)),
+        }
+        self.compiled.is_some()
+    }
+
     fn attempt(&mut self, facts: &Value) -> Option<Tried> {
         self.trials += 1;
-        match Trial::of(&self.file.control, self.judge, self.example, facts.clone()).run(self.shapes) {
-            Ok(tried) => Some(tried),
-            Err(error) => {
-                self.found.push((format!("the control cannot run: {error}"), None));
-                None
-            }
-        }
+        let trial = Trial::of(&self.file.control, self.judge, self.example, facts.clone());
+        self.compiled.as_ref().map(|compiled| trial.run_compiled(compiled, self.shapes))
     }
 
     /// Whether the example comes to its verdict.

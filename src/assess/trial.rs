@@ -76,11 +76,20 @@ impl<'a> Trial<'a> {
     /// # Errors
     /// With the parser's words for an expression that does not compile.
     pub fn run(&self, shapes: &Arc<Shapes>) -> Result<Tried, String> {
-        let judge = &self.control.judges[self.judge];
+        Ok(self.run_compiled(&self.compile()?, shapes))
+    }
+
+    /// Compiles the control's expressions, for several runs.
+    pub(super) fn compile(&self) -> Result<Compiled, String> {
         let mut params: BTreeMap<String, Value> =
             self.control.params.iter().map(|(name, parameter)| (name.clone(), parameter.default.clone())).collect();
         params.extend(self.params.clone());
-        let compiled = Compiled::new(judge, &params)?;
+        Compiled::new(&self.control.judges[self.judge], &params)
+    }
+
+    /// Runs it with expressions compiled before.
+    pub(super) fn run_compiled(&self, compiled: &Compiled, shapes: &Arc<Shapes>) -> Tried {
+        let judge = &self.control.judges[self.judge];
         let mut gaps = Gaps::default();
         let facts = real_gaps(&self.facts, &mut gaps);
         let index = Arc::new(self.index(&mut gaps));
@@ -93,9 +102,9 @@ impl<'a> Trial<'a> {
         let facts = serde_json::from_value(facts).unwrap_or(Node::Null);
         let document = Arc::new(Document { label: String::new(), facts, sources: Vec::new() });
         engine.resource(&judge.resource, &place(), document);
-        let ruling = rule(&mut engine, &compiled, &ground);
-        let (shown, _) = show(&mut engine, &compiled, &ground);
-        Ok(Tried { outcome: ruling.outcome, why: ruling.why, observed: ruling.observed.values, shown })
+        let ruling = rule(&mut engine, compiled, &ground);
+        let (shown, _) = show(&mut engine, compiled, &ground);
+        Tried { outcome: ruling.outcome, why: ruling.why, observed: ruling.observed.values, shown }
     }
 
     fn index(&self, gaps: &mut Gaps) -> Index {

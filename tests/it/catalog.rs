@@ -224,7 +224,10 @@ fn every_example_of_the_embedded_catalogue_comes_to_its_verdict_and_no_lost_fact
 #[test]
 fn examples_that_come_to_something_else_are_named() {
     let control = CONTROL
-        .replace("verdict = \"fail\"\nresource = { kind = \"chest\", locked = false", "verdict = \"fail\"\nresource = { kind = \"chest\", locked = true")
+        .replace(
+            "verdict = \"fail\"\nresource = { kind = \"chest\", locked = false",
+            "verdict = \"fail\"\nresource = { kind = \"chest\", locked = true",
+        )
         .replace("resource = { kind = \"chest\", locked = true, age_days = 1 }\n\n", "resource = { kind = \"chest\", age_days = 1 }\n\n");
     let (catalog, _) = load(&[("test/locked.md", &control), ("frameworks/house-1.toml", FRAMEWORK)]).expect("sound catalogue");
     let (run, faults) = assess::selftest::run(&catalog);
