@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::ruling::Compiled;
 use super::trial::{Trial, Tried};
 use crate::catalog::control_check::judge_of;
 use crate::catalog::control_file::ControlFile;
