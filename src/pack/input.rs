@@ -1,17 +1,15 @@
 //! What a pack is made of, as this module sees it. The traits keep collection, assessment and recording out of here: the
 //! caller says how their values are read.
 
-use std::path::PathBuf;
-
 use crate::model::assessment::Assessment;
+use crate::model::call::CallKey;
 use crate::model::control::Control;
 use crate::model::framework::Framework;
 use crate::model::gap::Gaps;
-use crate::model::{CallId, Population, Verdict};
+use crate::model::{CallId, Population};
 use crate::recording::line::CallLine;
 
 use super::error::PackError;
-use super::templates::Templates;
 
 /// Everything a pack is made of. Building changes nothing of it, and uses neither clock nor network.
 pub struct Input<'a> {
@@ -30,7 +28,7 @@ pub struct Input<'a> {
     /// The calls of the recording.
     pub calls: &'a dyn Calls,
     /// The files of the recording.
-    pub recording: Vec<DiskFile>,
+    pub recording: Vec<RecordingFile<'a>>,
     /// What goes into `inputs/`.
     pub inputs: Vec<InputFile>,
     /// Waivers that were read, used or not.
@@ -39,27 +37,21 @@ pub struct Input<'a> {
     pub statements: Vec<StatementLine>,
     /// What is known of operations.
     pub operations: &'a dyn Operations,
-    /// Compiled templates.
-    pub templates: Templates,
-}
-
-/// One verdict with the values of its control's columns.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// The verdict.
-    pub verdict: Verdict,
-    /// Column title and value, in the order of the control's columns; an unreadable value is `{"gap": reason}`.
-    pub shown: Vec<(String, serde_json::Value)>,
 }
 
 /// Verdicts, one control with one set of parameters at a time.
 pub trait Verdicts: Sync {
-    /// Visits the verdicts of a control in the order of [`Verdict::sort_key`].
+    /// Visits the verdicts of a control in the order of [`crate::model::Verdict::sort_key`], each as the JSON of its line in
+    /// `verdicts.jsonl` and the JSON list of its columns' values, in the order of `Judge::columns` of its kind (empty where it
+    /// has none).
     ///
     /// # Errors
     /// When they cannot be read, or `visit` fails.
-    fn visit(&self, control: &str, params_id: &str, visit: &mut dyn FnMut(Row) -> Result<(), PackError>) -> Result<(), PackError>;
+    fn visit(&self, control: &str, params_id: &str, visit: VisitVerdict<'_>) -> Result<(), PackError>;
 }
+
+/// What is done with each verdict.
+pub type VisitVerdict<'a> = &'a mut dyn FnMut(&str, &str) -> Result<(), PackError>;
 
 /// Where a call stands in the recording.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +65,7 @@ pub struct CallPlace {
 /// The calls of a recording.
 pub trait Calls: Sync {
     /// All calls, ordered by key: a call's exhibit number is its place in this list, from 1.
-    fn ids(&self) -> Vec<CallId>;
+    fn keys(&self) -> Box<dyn Iterator<Item = (CallId, &CallKey)> + '_>;
 
     /// Visits all calls, in whichever order reads fastest.
     ///
@@ -92,13 +84,13 @@ pub trait Operations: Sync {
     fn resources(&self, service: &str, operation: &str) -> Vec<String>;
 }
 
-/// A file that is copied byte for byte.
+/// A file of the recording.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DiskFile {
-    /// Path within its folder of the pack.
+pub struct RecordingFile<'a> {
+    /// Path below `recording/`.
     pub path: String,
-    /// Where it is.
-    pub from: PathBuf,
+    /// Its bytes.
+    pub bytes: std::borrow::Cow<'a, [u8]>,
 }
 
 /// A file of `inputs/`.
@@ -140,8 +132,8 @@ pub struct StatementLine {
     pub framework: String,
     /// Item id.
     pub item: String,
-    /// Accounts it speaks for; empty for all.
-    pub accounts: Vec<String>,
+    /// The one account it speaks for; `None` for all.
+    pub account: Option<String>,
     /// `active`, `expired`, `not_yet_valid`.
     pub state: String,
     /// Role of who states it.

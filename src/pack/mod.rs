@@ -3,16 +3,27 @@
 //! Building is a pure function of an [`input::Input`] and writes one folder; it knows neither AWS nor how a verdict came
 //! about.
 
+pub mod build;
 pub mod error;
+mod exhibit;
 pub mod input;
 pub mod json;
+mod links;
+pub mod manifest;
 pub mod names;
+mod pages;
+mod paging;
+mod population;
 pub mod prose;
+pub mod schemas;
+pub mod sources;
 pub mod staging;
 pub mod templates;
 pub mod text;
+mod values;
 pub mod words;
 
+pub use build::{INDEX_BUDGET, PAGE_BUDGET, PackSummary, TICKET_BUDGET, build};
 pub use error::PackError;
-pub use input::{Calls, DiskFile, Input, InputFile, Operations, Row, Verdicts};
+pub use input::{CallPlace, Calls, Input, InputFile, Operations, RecordingFile, StatementLine, Verdicts, WaiverLine};
 pub use templates::Templates;

@@ -46,7 +46,11 @@ impl Staging {
         };
         fs::create_dir_all(parent).map_err(PackError::io("create", parent))?;
         let prefix = format!(".{}.unfinished-", name.to_string_lossy());
-        let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(parent).map_err(PackError::io("write into", parent))?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(&prefix);
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let folder = builder.tempdir_in(parent).map_err(PackError::io("write into", parent))?;
         Ok(Staging { folder, out: out.to_owned(), files: Mutex::default(), folders: Mutex::default() })
     }
 

@@ -4,6 +4,7 @@
 //! template prints. Nothing here knows what the pages show.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
@@ -12,13 +13,8 @@ use tera::{Context, Kwargs, State, Tera, Value};
 use super::error::PackError;
 use super::text;
 
-/// The built-in templates and the style sheet, by their path below `templates/`.
-const BUILT_IN: &[(&str, &str)] = &[
-    ("html/base.html", include_str!("../../templates/html/base.html")),
-    ("html/components.html", include_str!("../../templates/html/components.html")),
-    ("html/index.html", include_str!("../../templates/html/index.html")),
-    ("assets/style.css", include_str!("../../templates/assets/style.css")),
-];
+/// Folder of the embedded files that holds the built-in templates and the style sheet.
+const FOLDER: &str = "templates/";
 
 /// A template of the user's that replaces a built-in one, kept for the pack's `inputs/templates/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,25 +59,28 @@ impl Templates {
     /// # Errors
     /// When an overlay replaces no template or does not parse.
     pub fn with_overlays(overlays: Vec<Overlay>) -> Result<Self, PackError> {
-        let text_of = |path: &str, built_in: &'static str| {
-            overlays.iter().find(|overlay| overlay.path == path).map_or(Cow::Borrowed(built_in), |overlay| Cow::Owned(overlay.text.clone()))
-        };
-        if let Some(unknown) = overlays.iter().find(|overlay| !BUILT_IN.iter().any(|(path, _)| *path == overlay.path)) {
-            let names: Vec<&str> = BUILT_IN.iter().map(|(path, _)| *path).collect();
+        let built_in = built_in()?;
+        if let Some(unknown) = overlays.iter().find(|overlay| !built_in.contains_key(overlay.path.as_str())) {
+            let names: Vec<&str> = built_in.keys().copied().collect();
             return Err(PackError::Template(format!("`{}` replaces no template; there are {}", unknown.path, names.join(", "))));
         }
+        let text_of = |path: &str, built_in: &'static str| {
+            let own = overlays.iter().find(|overlay| overlay.path == path);
+            own.map_or(Cow::Borrowed(built_in), |overlay| Cow::Owned(overlay.text.clone()))
+        };
         let mut html = engine(".html", text::escape_html);
         let mut markdown = engine(".md", text::escape_markdown);
         html.register_filter("rendered", |text: &str, _: Kwargs, _: &State| Value::safe_string(text));
         html.register_filter("prose", |text: &str, _: Kwargs, _: &State| Value::safe_string(&super::prose::html(text)));
+        markdown.register_filter("fenced", |text: &str, _: Kwargs, _: &State| Value::safe_string(&text::code_block(text)));
         markdown.register_filter("code", |text: &str, _: Kwargs, _: &State| Value::safe_string(&text::code_span(text)));
         let mut style = String::new();
         let (mut pages, mut documents) = (Vec::new(), Vec::new());
-        for (path, built_in) in BUILT_IN {
+        for (path, built_in) in built_in {
             let text = text_of(path, built_in);
             match path.rsplit('.').next() {
-                Some("html") => pages.push((*path, text)),
-                Some("md") => documents.push((*path, text)),
+                Some("html") => pages.push((path, text)),
+                Some("md") => documents.push((path, text)),
                 _ => style = text.into_owned(),
             }
         }
@@ -111,17 +110,46 @@ impl Templates {
         Ok(())
     }
 
-    /// Renders a page: `html/…` through the HTML engine, all else as Markdown.
+    /// A value as templates see it.
+    ///
+    /// # Errors
+    /// When it does not serialize.
+    pub fn value(&self, value: &impl Serialize) -> Result<Value, PackError> {
+        Value::try_from_serializable(value).map_err(explain)
+    }
+
+    /// Renders rows of a list through the HTML engine, for [`super::paging`].
+    pub(super) fn render_rows(&self, template: &str, rows: Vec<Value>, list: Value) -> Result<Vec<u8>, PackError> {
+        let mut context = Context::new();
+        context.insert_value("rows", Value::from(rows));
+        context.insert_value("list", list);
+        let mut out = Vec::with_capacity(32 * 1024);
+        self.html.render_to(template, &context, &mut out).map_err(explain)?;
+        Ok(out)
+    }
+
+    /// Renders a page: `html/…` through the HTML engine, all else as Markdown. The template sees the fields of `frame` and,
+    /// where both have one, those of `model`.
     ///
     /// # Errors
     /// When the template does not fit the model.
-    pub fn render(&self, template: &str, model: &impl Serialize) -> Result<Vec<u8>, PackError> {
-        let context = Context::from_serialize(model).map_err(explain)?;
+    pub fn render(&self, template: &str, frame: &impl Serialize, model: &impl Serialize) -> Result<Vec<u8>, PackError> {
+        let mut context = Context::from_serialize(frame).map_err(explain)?;
+        context.extend(Context::from_serialize(model).map_err(explain)?);
         let engine = if template.ends_with(".html") { &self.html } else { &self.markdown };
         let mut out = Vec::with_capacity(16 * 1024);
         engine.render_to(template, &context, &mut out).map_err(explain)?;
         Ok(out)
     }
+}
+
+/// The embedded templates by their path below the folder.
+fn built_in() -> Result<BTreeMap<&'static str, &'static str>, PackError> {
+    let text = |(path, bytes): (&'static str, &'static [u8])| {
+        let text = std::str::from_utf8(bytes).map_err(|_| PackError::Template(format!("`{path}` is not UTF-8")))?;
+        Ok((path.strip_prefix(FOLDER).unwrap_or(path), text))
+    };
+    crate::embedded::files(FOLDER).map(text).collect()
 }
 
 fn engine(suffix: &'static str, escape: tera::EscapeFn) -> Tera {

@@ -109,7 +109,7 @@ pub fn markdown(text: &str) -> String {
         if n > 0 {
             out.push(' ');
         }
-        if is_linked(word) { out.push_str(&code_span(word)) } else { push_word(&mut out, word) }
+        if is_linked(word) { out.push_str(&code_span(word)) } else { push_word(&mut out, word, n == 0) }
     }
     let inner = out.trim_matches(' ');
     let (before, after) = (out.len() - out.trim_start_matches(' ').len(), out.len() - out.trim_end_matches(' ').len());
@@ -128,13 +128,14 @@ fn is_linked(word: &str) -> bool {
         || (word.len() >= 40 && word.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-fn push_word(out: &mut String, word: &str) {
+/// Escapes a word; only the first of a text could begin a list, heading or rule.
+fn push_word(out: &mut String, word: &str, first: bool) {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     for (at, c) in word.char_indices() {
         let escaped = match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&' | '!' | '$' | '{' | '}' | '^' => true,
-            '-' | '+' | '=' | ':' => at == 0,
-            '.' | ')' => digits > 0 && at == digits,
+            '-' | '+' | '=' | ':' => first && at == 0,
+            '.' | ')' => first && digits > 0 && at == digits,
             _ => false,
         };
         if escaped {
@@ -155,6 +156,14 @@ pub fn code_span(text: &str) -> String {
     parts.join("\\|")
 }
 
+/// Text of several lines as a fenced Markdown code block.
+pub fn code_block(text: &str) -> String {
+    let text = visible(text);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}text\n{text}\n{fence}")
+}
+
 fn fence(text: &str) -> String {
     if text.chars().all(|c| c == ' ') {
         return "&#32;".repeat(text.len());
@@ -173,6 +182,14 @@ pub fn csv_cell(text: &str) -> Cow<'_, str> {
         Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') => Cow::Owned(format!("'{text}")),
         _ => text,
     }
+}
+
+/// Characters of a title, heading or name from a file of the user's.
+const TITLE: usize = 300;
+
+/// A title, cut where nobody would call it one any more.
+pub fn title(text: &str) -> String {
+    cut(text, TITLE).into_owned()
 }
 
 /// At most `limit` characters of a text, with how many there are where it was cut.

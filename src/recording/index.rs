@@ -20,6 +20,8 @@ pub(super) struct Slot {
     pub line: Range<usize>,
     /// Whether AWS answered; where it did not, a resumed run may have asked again.
     pub answered: bool,
+    /// Number of that line within the whole file's text, from 1.
+    pub number: u64,
 }
 
 /// What one pass over all files yields.
@@ -67,7 +69,7 @@ fn read_file(index: &mut Index, found: &mut Vec<(Entry, Slot)>, at: usize, file:
             number += 1;
             let read = read_line(file, &line[..line.len() - 1]).map_err(|what| RecordingError::damaged(file, Some(number), what))?;
             let (entry, answered) = read;
-            found.push((entry, Slot { file: at, frame: frame.clone(), line: start..start + line.len() - 1, answered }));
+            found.push((entry, Slot { file: at, frame: frame.clone(), line: start..start + line.len() - 1, number, answered }));
             start += line.len();
         }
     }

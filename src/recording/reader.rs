@@ -136,6 +136,12 @@ impl Recording {
         serde_json::from_slice(&text[slot.line.clone()]).map(Some).map_err(|error| RecordingError::damaged(file, None, error.to_string()))
     }
 
+    /// Where a call stands: its file, and the number of its line once the file is decompressed, from 1.
+    pub fn place(&self, id: CallId) -> Option<(&str, u64)> {
+        let slot = self.by_id.get(&id).and_then(|at| self.slots.get(*at))?;
+        Some((self.files[slot.file].0.as_str(), slot.number))
+    }
+
     /// What is missing of it: torn tails, files or lines that a complete recording counted.
     pub fn losses(&self) -> &[Loss] {
         &self.losses

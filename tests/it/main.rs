@@ -11,3 +11,4 @@ mod server;
 mod session;
 mod transport;
 mod upstream;
+mod pack;

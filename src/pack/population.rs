@@ -1,0 +1,351 @@
+//! Judged populations: `verdicts.jsonl`, one CSV with every resource for each control, and the control's pages. Controls are
+//! independent, so they are shared out over the cores.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io::{Read as _, Seek as _};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::build::Build;
+use super::error::PackError;
+use super::links::{Exhibits, Pair};
+use super::pages::control::ControlPages;
+use super::text::{csv_cell, cut, is_hidden};
+use super::values::{exact, gap, shown, shown_cut};
+use super::words;
+use crate::model::assessment::{ControlLine, Counts};
+use crate::model::control::Control;
+use crate::model::{CallId, Outcome, Verdict};
+
+/// Characters of a cell on a page; the CSV has all.
+const CELL: usize = 240;
+/// Facts listed in a row on a page; the CSV has all.
+const FACTS: usize = 6;
+/// Rows of a control that other pages show.
+const EXTRACT: usize = 10;
+
+/// What other pages need to know of a control's verdicts.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    /// Verdicts by outcome, over all accounts.
+    pub counts: Counts,
+    /// The first failures.
+    pub failing: Vec<RowModel>,
+    /// The first that could not be seen.
+    pub unseen: Vec<RowModel>,
+    /// Failures named by a waiver, by its id.
+    pub waived: BTreeMap<String, u64>,
+    /// Failures named by an active waiver.
+    pub waived_fails: u64,
+    /// Indeterminate verdicts by account, Region, reason and detail.
+    pub unseen_why: BTreeMap<Unseen, UnseenCount>,
+    /// Calls behind its verdicts.
+    pub calls: HashSet<CallId>,
+}
+
+/// Why verdicts could not be seen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Unseen {
+    pub account: String,
+    pub reason: String,
+    pub detail: String,
+}
+
+/// How many, and the calls behind them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct UnseenCount {
+    pub verdicts: u64,
+    pub calls: HashSet<CallId>,
+}
+
+/// A verdict as tables show it. Links begin at the pack's folder.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct RowModel {
+    pub row: u64,
+    pub key: &'static str,
+    pub verdict: &'static str,
+    pub name: String,
+    pub id: String,
+    pub kind: String,
+    pub account: String,
+    pub region: String,
+    pub cells: Vec<Cell>,
+    pub facts: Vec<Fact>,
+    pub facts_total: usize,
+    pub reason: String,
+    pub waiver: String,
+    pub exhibits: Exhibits,
+}
+
+/// A column's value.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Cell {
+    pub title: String,
+    pub text: String,
+    pub gap: bool,
+}
+
+/// A fact that the expression read.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Fact {
+    pub path: String,
+    pub value: String,
+    pub gap: bool,
+}
+
+/// Writes `verdicts.jsonl`, all populations and all control pages. One entry for each of the assessment's controls.
+pub(super) fn judge_all(build: &Build<'_>) -> Result<BTreeMap<Pair, Judged>, PackError> {
+    let lines = &build.input.assessment.controls;
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<Option<Part>>> = Mutex::new(lines.iter().map(|_| None).collect());
+    let worker = || -> Result<(), PackError> {
+        while let Some((at, line)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, lines.get(at)?))) {
+            let part = judge(build, line)?;
+            if let Some(place) = lock(&done).get_mut(at) {
+                *place = Some(part);
+            }
+        }
+        Ok(())
+    };
+    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (1..workers).map(|_| scope.spawn(worker)).collect();
+        let mine = worker();
+        let theirs = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        std::iter::once(mine).chain(theirs).collect::<Result<(), PackError>>()
+    })?;
+    let parts = std::mem::take(&mut *lock(&done));
+    let mut output = build.staging.file("verdicts.jsonl", "every verdict, one JSON object a line, sorted")?;
+    let mut judged = BTreeMap::new();
+    for (line, mut part) in lines.iter().zip(parts.into_iter().flatten()) {
+        part.append_to(&mut output)?;
+        judged.insert(Pair { control: line.id.clone(), params_id: line.params_id.clone() }, part.judged);
+    }
+    output.close()?;
+    Ok(judged)
+}
+
+/// One control's share of `verdicts.jsonl`, and what is known of it.
+struct Part {
+    lines: tempfile::SpooledTempFile,
+    judged: Judged,
+}
+
+impl Part {
+    fn append_to(&mut self, output: &mut super::staging::Output<'_>) -> Result<(), PackError> {
+        let mut buffer = vec![0; 64 * 1024];
+        self.lines.rewind().map_err(spool_error)?;
+        loop {
+            let n = self.lines.read(&mut buffer).map_err(spool_error)?;
+            if n == 0 {
+                return Ok(());
+            }
+            output.put(&buffer[..n])?;
+        }
+    }
+}
+
+/// Streams one control's verdicts into its share of `verdicts.jsonl`, its CSV and its pages.
+fn judge(build: &Build<'_>, line: &ControlLine) -> Result<Part, PackError> {
+    let (id, params_id) = (line.id.as_str(), line.params_id.as_str());
+    let control = *build.controls.get(id).ok_or_else(|| PackError::Inconsistent(format!("control `{id}` has verdicts but no file")))?;
+    let path = build.links.population(id, params_id).unwrap_or_default();
+    let mut csv = Population::begin(build, control, &path)?;
+    let mut pages = ControlPages::begin(build, line, control)?;
+    let mut part = Part { lines: tempfile::SpooledTempFile::new(1 << 18), judged: Judged::default() };
+    let mut row = 0;
+    build.input.verdicts.visit(id, params_id, &mut |text, columns| {
+        row += 1;
+        write_visible(&mut part.lines, text).map_err(spool_error)?;
+        let verdict: Verdict = serde_json::from_str(text).map_err(|error| broken(id, &error))?;
+        let columns: Vec<Value> = serde_json::from_str(columns).map_err(|error| broken(id, &error))?;
+        csv.write(row, &verdict, &columns)?;
+        let model = row_model(build, control, row, &verdict, &columns);
+        part.judged.note(&verdict, &model);
+        pages.push(verdict.verdict, &model)
+    })?;
+    csv.close()?;
+    pages.finish(&part.judged)?;
+    Ok(part)
+}
+
+impl Judged {
+    fn note(&mut self, verdict: &Verdict, model: &RowModel) {
+        let (count, extract) = match verdict.verdict {
+            Outcome::Pass => (&mut self.counts.pass, None),
+            Outcome::Fail => (&mut self.counts.fail, Some(&mut self.failing)),
+            Outcome::NotApplicable => (&mut self.counts.not_applicable, None),
+            Outcome::Indeterminate => (&mut self.counts.indeterminate, Some(&mut self.unseen)),
+        };
+        *count += 1;
+        if let Some(extract) = extract.filter(|extract| extract.len() < EXTRACT) {
+            extract.push(model.clone());
+        }
+        self.calls.extend(&verdict.calls);
+        if let Some(waiver) = verdict.waiver.as_ref().filter(|_| verdict.verdict == Outcome::Fail) {
+            *self.waived.entry(waiver.id.clone()).or_default() += 1;
+            self.waived_fails += u64::from(waiver.state == "active");
+        }
+        if let (Outcome::Indeterminate, Some(why)) = (verdict.verdict, &verdict.reason) {
+            let why = Unseen { account: verdict.account.clone(), reason: why.code.clone(), detail: why.detail.clone() };
+            let unseen = self.unseen_why.entry(why).or_default();
+            unseen.verdicts += 1;
+            unseen.calls.extend(&verdict.calls);
+        }
+    }
+}
+
+/// A verdict as tables show it.
+fn row_model(build: &Build<'_>, control: &Control, row: u64, verdict: &Verdict, columns: &[Value]) -> RowModel {
+    let titles = control.judges.iter().find(|judge| judge.resource == verdict.resource.kind).map_or(&[][..], |judge| &judge.columns);
+    let cell = |((title, _), value): (&(String, String), &Value)| Cell {
+        title: cut(title, CELL).into_owned(),
+        text: shown_cut(value, CELL),
+        gap: gap(value).is_some(),
+    };
+    let fact = |(path, value): (&String, &Value)| Fact {
+        path: cut(path, CELL).into_owned(),
+        value: cut(&exact(value), CELL).into_owned(),
+        gap: gap(value).is_some(),
+    };
+    let waiver = verdict.waiver.as_ref();
+    RowModel {
+        row,
+        key: verdict.verdict.as_str(),
+        verdict: words::outcome(verdict.verdict),
+        name: cut(subject(verdict), CELL).into_owned(),
+        id: cut(verdict.resource.id.as_deref().unwrap_or_default(), 2 * CELL).into_owned(),
+        kind: verdict.resource.kind.clone(),
+        account: verdict.account.clone(),
+        region: verdict.region.clone(),
+        cells: titles.iter().zip(columns).map(cell).collect(),
+        facts: verdict.observed.iter().take(FACTS).map(fact).collect(),
+        facts_total: verdict.observed.len(),
+        reason: cut(&verdict.reason.as_ref().map_or_else(String::new, |why| why.detail.clone()), 2 * CELL).into_owned(),
+        waiver: waiver.map_or_else(String::new, |waiver| {
+            format!("waiver {} ({}), until {}", waiver.id, waiver.state.replace('_', " "), waiver.expires)
+        }),
+        exhibits: build.links.cell(&verdict.calls, ""),
+    }
+}
+
+/// Who a verdict is about, in words also where it is not one resource.
+fn subject(verdict: &Verdict) -> &str {
+    let resource = &verdict.resource;
+    resource.name.as_deref().or(resource.id.as_deref()).unwrap_or(match verdict.reason.as_ref().map(|why| why.code.as_str()) {
+        Some("empty_population") => "(none exist here)",
+        Some("no_witness" | "witness") => "(this place as a whole)",
+        _ => "(the population as a whole)",
+    })
+}
+
+/// One control's CSV.
+struct Population<'a> {
+    writer: csv::Writer<super::staging::Output<'a>>,
+    titles: Vec<String>,
+    by_kind: BTreeMap<&'a str, Vec<usize>>,
+    path: String,
+}
+
+impl<'a> Population<'a> {
+    fn begin(build: &'a Build<'_>, control: &'a Control, path: &str) -> Result<Self, PackError> {
+        let what = format!("every resource judged by `{}`, pass and fail", control.id);
+        let writer = csv::WriterBuilder::new().flexible(false).from_writer(build.staging.file(path, what)?);
+        let mut titles: Vec<String> = Vec::new();
+        let mut by_kind = BTreeMap::new();
+        for judge in &control.judges {
+            let places = judge.columns.iter().map(|(title, _)| {
+                titles.iter().position(|one| one == title).unwrap_or_else(|| {
+                    titles.push(title.clone());
+                    titles.len() - 1
+                })
+            });
+            by_kind.insert(judge.resource.as_str(), places.collect());
+        }
+        let mut population = Population { writer, titles, by_kind, path: path.to_owned() };
+        let before = ["row", "verdict", "account", "region", "kind", "id", "name"];
+        let after = ["facts read", "reason", "detail", "waiver", "observed at", "exhibits", "verdict id"];
+        let titles: Vec<String> = population.titles.clone();
+        population.record(before.iter().map(ToString::to_string).chain(titles).chain(after.iter().map(ToString::to_string)))?;
+        Ok(population)
+    }
+
+    fn record(&mut self, cells: impl Iterator<Item = String>) -> Result<(), PackError> {
+        for cell in cells {
+            self.writer.write_field(csv_cell(&cell).as_bytes()).map_err(|error| csv_error(&self.path, error))?;
+        }
+        self.writer.write_record(None::<&[u8]>).map_err(|error| csv_error(&self.path, error))
+    }
+
+    fn write(&mut self, row: u64, verdict: &Verdict, columns: &[Value]) -> Result<(), PackError> {
+        let mut values = vec![String::new(); self.titles.len()];
+        let places = self.by_kind.get(verdict.resource.kind.as_str()).map_or(&[][..], Vec::as_slice);
+        for (place, value) in places.iter().zip(columns) {
+            values[*place] = shown(value);
+        }
+        let resource = &verdict.resource;
+        let facts: Vec<String> = verdict.observed.iter().map(|(path, value)| format!("{path} = {}", exact(value))).collect();
+        let (code, detail) = verdict.reason.as_ref().map_or(("", ""), |why| (&why.code, &why.detail));
+        let waiver = verdict.waiver.as_ref().map_or_else(String::new, |waiver| format!("{} ({})", waiver.id, waiver.state));
+        let before = [
+            row.to_string(),
+            verdict.verdict.as_str().to_owned(),
+            verdict.account.clone(),
+            verdict.region.clone(),
+            resource.kind.clone(),
+            resource.id.clone().unwrap_or_default(),
+            resource.name.clone().unwrap_or_default(),
+        ];
+        let after = [
+            facts.join("; "),
+            code.to_owned(),
+            detail.to_owned(),
+            waiver,
+            verdict.observed_at.map(words::time).unwrap_or_default(),
+            verdict.exhibits.join(" "),
+            verdict.verdict_id.clone(),
+        ];
+        self.record(before.into_iter().chain(values).chain(after))
+    }
+
+    fn close(self) -> Result<(), PackError> {
+        let path = self.path;
+        self.writer.into_inner().map_err(|error| csv_error(&path, error.into_error().into()))?.close()
+    }
+}
+
+pub(super) fn csv_error(path: &str, error: csv::Error) -> PackError {
+    PackError::Io { verb: "write", path: path.into(), source: error.into() }
+}
+
+/// Writes a line of JSON; hidden characters, which can only stand within strings, become escapes.
+fn write_visible(out: &mut impl std::io::Write, json: &str) -> std::io::Result<()> {
+    let mut rest = json;
+    if json.bytes().any(|byte| byte >= 0x7f) {
+        while let Some((at, c)) = rest.char_indices().find(|(_, c)| is_hidden(*c)) {
+            out.write_all(&rest.as_bytes()[..at])?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            rest = &rest[at + c.len_utf8()..];
+        }
+    }
+    out.write_all(rest.as_bytes())?;
+    out.write_all(b"\n")
+}
+
+fn broken(control: &str, error: &serde_json::Error) -> PackError {
+    PackError::Inconsistent(format!("a verdict of `{control}` cannot be read: {error}"))
+}
+
+fn spool_error(source: std::io::Error) -> PackError {
+    PackError::Io { verb: "write", path: std::env::temp_dir(), source }
+}
+
+/// A poisoned lock means another thread panicked while it held plain data, which is whole.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

@@ -1,0 +1,48 @@
+//! Verdicts and calls as assessment and recording keep them.
+
+use super::error::PackError;
+use super::input::{CallPlace, Calls, RecordingFile, Verdicts, VisitVerdict};
+use crate::assess::VerdictStore;
+use crate::model::CallId;
+use crate::model::call::CallKey;
+use crate::recording::Recording;
+use crate::recording::line::CallLine;
+
+/// An error of the store, or of what is done with a verdict.
+struct Visit(PackError);
+
+impl From<std::io::Error> for Visit {
+    fn from(error: std::io::Error) -> Self {
+        Visit(PackError::Source { what: "verdicts", source: error.into() })
+    }
+}
+
+impl Verdicts for VerdictStore {
+    fn visit(&self, control: &str, params_id: &str, visit: VisitVerdict<'_>) -> Result<(), PackError> {
+        let run = (control.to_owned(), params_id.to_owned());
+        self.for_run_text(&run, |verdict, shown| visit(verdict, shown).map_err(Visit)).map_err(|Visit(error)| error)
+    }
+}
+
+impl Calls for Recording {
+    fn keys(&self) -> Box<dyn Iterator<Item = (CallId, &CallKey)> + '_> {
+        Box::new(self.entries().iter().map(|entry| (entry.id, &entry.key)))
+    }
+
+    fn visit(&self, visit: &mut dyn FnMut(CallLine, CallPlace) -> Result<(), PackError>) -> Result<(), PackError> {
+        let mut places: Vec<(&str, u64, CallId)> =
+            self.entries().iter().filter_map(|entry| self.place(entry.id).map(|(file, line)| (file, line, entry.id))).collect();
+        places.sort_unstable();
+        for (file, line, id) in places {
+            let call = self.call_by_id(id).map_err(|error| PackError::Source { what: "the recording", source: error.into() })?;
+            let call = call.ok_or_else(|| PackError::Inconsistent(format!("call {id} is listed but not in the recording")))?;
+            visit(call, CallPlace { file: file.to_owned(), line })?;
+        }
+        Ok(())
+    }
+}
+
+/// The files of a recording, for the pack's `recording/`.
+pub fn recording_files(recording: &Recording) -> Vec<RecordingFile<'_>> {
+    recording.files().map(|(path, bytes)| RecordingFile { path: path.to_owned(), bytes: bytes.into() }).collect()
+}
