@@ -1,10 +1,17 @@
 //! Collectors: one folder per AWS service, each a deterministic function of AWS's answers (no clock, no randomness).
 
 pub mod apigatewayv2;
+pub mod at;
 pub mod cloudtrail;
 pub mod iam;
 pub mod inventory;
 pub mod kinds;
+pub mod progress;
+pub mod proof;
+mod run;
+pub mod scope;
 
 pub use inventory::{CallNote, Inventory, Store};
 pub use kinds::{kind, kinds};
+pub use progress::{Progress, Silent, Step};
+pub use run::{CollectError, collect};

@@ -24,7 +24,7 @@ pub struct RootUser {
 }
 
 /// Root's row of the credential report.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RootReport {
     /// When AWS generated the report: the instant at which its facts were true.
     pub generated_time: Instant,
@@ -123,7 +123,7 @@ pub struct UserReport {
 }
 
 /// What `GetAccountAuthorizationDetails` says of a user.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct UserAuthorization {
     /// `AttachedManagedPolicies`.
     pub attached_managed_policies: Vec<AttachedPolicy>,

@@ -1,0 +1,100 @@
+//! A collection run: all accounts, Regions and services at once, as far as the chosen controls want them.
+
+use futures::FutureExt as _;
+use futures::future::{BoxFuture, join_all};
+
+use super::proof::unseen;
+use super::scope::{Run, Sink};
+use super::{CallNote, Inventory, Progress, Step, apigatewayv2, cloudtrail, iam, kinds};
+use crate::aws::{Account, Session, regions};
+use crate::model::kind::Wanted;
+use crate::model::place::GLOBAL;
+use crate::model::{Gap, Kind, KindScope, Place, Population};
+
+/// Why a run gave no inventory. What could not be read is no such error but a gap in it.
+#[derive(Debug, thiserror::Error)]
+pub enum CollectError {
+    /// The session was cancelled, or an error ended it, which [`Session::finish`] tells.
+    #[error("the run was broken off")]
+    BrokenOff,
+    /// Temporary files cannot be used.
+    #[error("cannot write what was found to a temporary file: {0}")]
+    Spill(#[from] std::io::Error),
+}
+
+/// Collects everything that is wanted. Every wanted kind has a population for every place in scope, also for accounts that could not
+/// be entered and for Regions that could not be found out.
+///
+/// # Errors
+/// When the session took no more calls before all was asked, or the disk is full.
+pub async fn collect(session: &Session, wanted: &Wanted, progress: &dyn Progress) -> Result<Inventory, CollectError> {
+    let found = Sink::default();
+    let run = Run::new(wanted, &found, progress);
+    let plan: Vec<(Step, BoxFuture<'_, Vec<Population>>)> =
+        session.accounts().iter().filter(|account| account.note.entered).flat_map(|account| steps(session, account, &run)).collect();
+    let steps: Vec<Step> = plan.iter().map(|(step, _)| step.clone()).collect();
+    progress.planned(&steps);
+    let run = &run;
+    let each = plan.into_iter().map(|(step, work)| async move {
+        let populations = work.await;
+        run.done(&step);
+        populations
+    });
+    let populations = join_all(each).await.concat();
+    if session.halted() || session.failed() {
+        return Err(CollectError::BrokenOff);
+    }
+    let mut inventory = Inventory { resources: found.close()?, populations, gaps: session.gaps(), ..Inventory::default() };
+    for account in session.accounts() {
+        add_unseen(&mut inventory, account, wanted);
+    }
+    let note = |asked: crate::aws::Asked| CallNote { key: asked.key, received: asked.received };
+    inventory.calls = session.asked().into_iter().map(|(id, asked)| (id, note(asked))).collect();
+    inventory.settle();
+    Ok(inventory)
+}
+
+/// What is to be done in one account.
+fn steps<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Vec<(Step, BoxFuture<'a, Vec<Population>>)> {
+    let step = |service, region: Option<&String>| Step { account: account.note.id.clone(), service, region: region.cloned() };
+    let mut steps = Vec::new();
+    if wants(run, iam::KINDS) {
+        let global = session.global(account);
+        let work = async move { iam::collect(&global, run).await }.boxed();
+        steps.push((step(iam::kinds::SERVICE, None), work));
+    }
+    if wants(run, cloudtrail::KINDS) {
+        let callers: Vec<_> = account.regions.observed.iter().map(|region| session.regional(account, region)).collect();
+        let work = async move { cloudtrail::collect(&callers, account.regions.unknown.as_ref(), run).await }.boxed();
+        steps.push((step(cloudtrail::kinds::SERVICE, None), work));
+    }
+    if wants(run, apigatewayv2::KINDS) {
+        for region in &account.regions.observed {
+            let caller = session.regional(account, region);
+            let work = async move { apigatewayv2::collect(&caller, run).await }.boxed();
+            steps.push((step(apigatewayv2::kinds::SERVICE, Some(region)), work));
+        }
+    }
+    steps
+}
+
+fn wants(run: &Run<'_>, kinds: &[Kind]) -> bool {
+    kinds.iter().any(|kind| run.wants(kind.name))
+}
+
+/// Adds the populations nobody could look at: all of an account that was not entered, and regional ones where Regions are unknown.
+fn add_unseen(inventory: &mut Inventory, account: &Account, wanted: &Wanted) {
+    let wanted = kinds().iter().filter(|kind| wanted.kind(kind.name));
+    for kind in wanted {
+        let regional = kind.scope == KindScope::Regional;
+        let gap: Option<&Gap> = match account.note.entered {
+            false => account.note.gap.as_ref(),
+            true => account.regions.unknown.as_ref().filter(|_| regional),
+        };
+        let Some(gap) = gap else { continue };
+        let region = if regional { regions::UNKNOWN } else { GLOBAL };
+        let place = Place { account: account.note.id.clone(), region: region.to_owned() };
+        let gap = inventory.gaps.note(gap.clone());
+        inventory.populations.push(unseen(kind.name, place, gap));
+    }
+}
