@@ -39,15 +39,17 @@ pub(super) struct Index {
     pub losses: Vec<Loss>,
 }
 
-/// Reads and checks all files of calls.
-pub(super) fn build(files: &[(String, Cow<'static, [u8]>)]) -> Result<Index, RecordingError> {
+/// Reads and checks all files of calls. Only a recording that was resumed may hold a failed call again.
+pub(super) fn build(files: &[(String, Cow<'static, [u8]>)], resumed: bool) -> Result<Index, RecordingError> {
     let mut index = Index::default();
     let mut found = Vec::new();
     for (at, (file, bytes)) in files.iter().enumerate().filter(|(_, (file, _))| file.ends_with(paths::ENDING)) {
         read_file(&mut index, &mut found, at, file, bytes)?;
     }
     found.sort_by(|a, b| a.0.key.cmp(&b.0.key));
-    keep_last(&mut found);
+    if resumed {
+        keep_last(&mut found);
+    }
     refuse_duplicates(&found, files)?;
     let width = found.len().to_string().len().max(4);
     for (number, (mut entry, slot)) in found.into_iter().enumerate() {

@@ -83,7 +83,7 @@ impl Recording {
         files.sort_by(|a, b| a.0.cmp(&b.0));
         let header = files.iter().find(|(path, _)| path == HEADER_FILE);
         let header = Header::parse(&header.ok_or_else(|| RecordingError::NotARecording(".".into()))?.1)?;
-        let index = index::build(&files)?;
+        let index = index::build(&files, !header.resumed.is_empty())?;
         let mut losses = index.losses;
         losses.extend(missing_calls(&header, &index.lines, &index.torn)?);
         let by_id = index.entries.iter().enumerate().map(|(at, entry)| (entry.id, at)).collect();

@@ -34,8 +34,8 @@ pub struct Writer {
     queue: Mutex<Option<SyncSender<Message>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
     failure: Failure,
-    /// Held for its lock.
-    _lock: Option<File>,
+    /// Keeps other runs out of the folder until the recording is finished.
+    guard: Mutex<Option<File>>,
 }
 
 enum Message {
@@ -85,7 +85,7 @@ impl Writer {
         header: Header,
         disk: Box<dyn Disk>,
         lines: BTreeMap<String, u64>,
-        lock: Option<File>,
+        guard: Option<File>,
     ) -> Result<Self, RecordingError> {
         let (sender, receiver) = sync_channel(QUEUE);
         let failure = Failure::default();
@@ -97,7 +97,7 @@ impl Writer {
             queue: Mutex::new(Some(sender)),
             thread: Mutex::new(Some(thread.map_err(RecordingError::io("write", dir))?)),
             failure,
-            _lock: lock,
+            guard: Mutex::new(guard),
         })
     }
 
@@ -129,8 +129,8 @@ impl Writer {
         folder::write_header(&self.dir, &header)
     }
 
-    /// Writes out everything, syncs it to disk, and only then writes the header with its last state. Later calls of
-    /// [`Writer::append`] are errors.
+    /// Writes out everything, syncs it to disk, then writes the header with its last state and lets go of the folder's lock.
+    /// Later calls of [`Writer::append`] are errors.
     ///
     /// # Errors
     /// When anything could not be written; the header then does not say `complete`.
@@ -146,7 +146,9 @@ impl Writer {
             header.ended = Some(ended);
             header.state = state;
             header.calls = if state == State::Complete { calls } else { BTreeMap::new() };
-        })
+        })?;
+        lock(&self.guard).take();
+        Ok(())
     }
 
     fn send(&self, message: Message) -> Result<(), RecordingError> {

@@ -8,6 +8,7 @@ mod expressions;
 mod fixture;
 mod pack;
 mod policy;
+mod recording;
 mod server;
 mod session;
 mod transport;
