@@ -3,7 +3,8 @@
 //! Every string of every body, of answers and of errors, is searched for secret patterns through the encodings that AWS uses
 //! (JSON escapes, XML references, percent-encoding, and these within each other); the operation's row adds what goes as a
 //! whole. Bytes between the markers stay as AWS sent them, so a body that was well-formed stays so and a broken one stays
-//! broken. Page tokens are left alone: AWS makes them, and a changed one would end the listing.
+//! broken. Page tokens and the ids of access keys are left alone where AWS hands them out: a changed token would end the
+//! listing, and an id tells which key is meant and opens nothing.
 
 mod json;
 mod layers;
@@ -27,8 +28,8 @@ use text::Encoding;
 /// Version of the rules: of this code, of the paths in the operation table, and of the secret patterns.
 pub const RULES: u32 = 1;
 
-/// Members in which AWS hands out its own page tokens.
-const PAGE_TOKENS: [&str; 4] = ["nextToken", "NextToken", "Marker", "NextMarker"];
+/// Members in which AWS hands out page tokens and ids of keys: of its own making, and needed as they are.
+const UNTOUCHED: [&str; 5] = ["nextToken", "NextToken", "Marker", "NextMarker", "AccessKeyId"];
 
 /// A body without secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,7 +161,7 @@ impl Edits {
     fn value(&mut self, place: &Place, body: &str, range: Range<usize>, encoding: Encoding, name: Option<&str>) {
         let row = self.rows.at(place);
         let raw = &body[range.clone()];
-        if row == Some(Redact::Keep) || place.name().is_some_and(|name| PAGE_TOKENS.contains(&name)) {
+        if row == Some(Redact::Keep) || place.name().is_some_and(|name| UNTOUCHED.contains(&name)) {
             return;
         }
         let decoded = encoding.decode(raw);

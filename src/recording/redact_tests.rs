@@ -18,6 +18,8 @@ fn shapes() -> Vec<(&'static str, String, &'static str)> {
     vec![
         ("", b40.to_owned(), ""),
         ("key AKIAIOSFODNN7EXAMPLE / ", b40.to_owned(), " in use"),
+        ("arn:aws:s3:::bucket/", b40.to_owned(), ""),
+        ("pasted: ", "AKIAIOSFODNN7EXAMPLE".to_owned(), "."),
         ("aws_secret_access_key = ", b40.to_owned(), "\nregion = eu-west-1"),
         ("AWS_SECRET_ACCESS_KEY=\"", b40.to_owned(), "\""),
         ("{\"SecretAccessKey\": \"", b40.to_owned(), "\"}"),
@@ -246,12 +248,15 @@ fn tags_are_read_with_their_names() {
 }
 
 #[test]
-fn page_tokens_and_the_credential_report_stay() {
+fn page_tokens_key_ids_and_the_credential_report_stay() {
     let secret_like = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
     let page = json!({"items":[],"nextToken":secret_like}).to_string();
     assert_eq!(redact(row("ApiGatewayV2", "GetStages"), page.as_bytes()).body, page.as_bytes());
     let page = format!("<R><ListUsersResult><Marker>{secret_like}</Marker></ListUsersResult></R>");
     assert_eq!(redact(row("IAM", "ListUsers"), page.as_bytes()).body, page.as_bytes());
+    let key = "<R><X><AccessKeyId>AKIAIOSFODNN7EXAMPLE</AccessKeyId></X></R>";
+    assert_eq!(redact(row("IAM", "ListUsers"), key.as_bytes()).body, key.as_bytes());
+    assert_eq!(redact_text("key AKIAIOSFODNN7EXAMPLE"), "key [redacted:20:aws-access-key-id]");
     let report = format!("<R><GetCredentialReportResult><Content>\n{secret_like}\n</Content></GetCredentialReportResult></R>");
     assert_eq!(redact(row("IAM", "GetCredentialReport"), report.as_bytes()).body, report.as_bytes());
 }

@@ -186,7 +186,6 @@ mod tests {
             "nextToken=ZmFrZS1wYWdlLXRva2Vu&maxResults=100",
             "Action=ListUsers&Marker=AAYgdGhpcyBpcyBhIG1hcmtlciB0aGF0IGlzIGxvbmc&Version=2010-05-08",
             "$request.header.x-api-key",
-            "AKIAIOSFODNN7EXAMPLE",
             "2026-10-01T08:00:00+00:00",
             "AIDACKCEVSQ6C2EXAMPLE",
             "password_last_changed,password_next_rotation,mfa_active,access_key_1_active",

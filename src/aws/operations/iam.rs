@@ -127,6 +127,7 @@ pub static GET_ACCOUNT_AUTHORIZATION_DETAILS: Operation = Operation {
         "GetAccountAuthorizationDetailsResult.Policies.member[].Arn:arn",
         "GetAccountAuthorizationDetailsResult.Policies.member[].DefaultVersionId:text",
         "GetAccountAuthorizationDetailsResult.Policies.member[].AttachmentCount:int",
+        "GetAccountAuthorizationDetailsResult.Policies.member[].IsAttachable:bool",
         "GetAccountAuthorizationDetailsResult.Policies.member[].CreateDate:date",
         "GetAccountAuthorizationDetailsResult.Policies.member[].UpdateDate:date",
         "GetAccountAuthorizationDetailsResult.Policies.member[].PolicyVersionList.member[].VersionId:text",

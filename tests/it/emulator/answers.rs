@@ -4,8 +4,9 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 
 use evidence::aws::check::check_body;
-use evidence::aws::operation::Operation;
+use evidence::aws::operation::{Effect, Operation};
 use evidence::aws::operations::{apigatewayv2, cloudtrail, ec2, iam, sts};
+use evidence::recording::redact;
 use serde_json::{Value, json};
 
 use super::{Credentials, Emulator, from};
@@ -161,4 +162,41 @@ fn the_secrets_of_the_seed_are_really_there() {
     let answer = percent_encoding::percent_decode_str(&answer).decode_utf8_lossy();
     let missing: Vec<_> = strings.iter().filter(|text| !answer.contains(text.as_str())).collect();
     assert!(!strings.is_empty() && missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn no_secret_of_the_seed_survives_redaction() {
+    let emulator = Emulator::start();
+    let seeded = emulator.seed("secrets");
+    let (key, strings) = (&seeded.accounts[0], from::<Vec<String>>(seeded.said["strings"].clone()));
+    let clean = |row: &Operation, body: &str| {
+        let redacted = String::from_utf8(redact(row, body.as_bytes()).body).unwrap();
+        let decoded = percent_encoding::percent_decode_str(&redacted).decode_utf8_lossy().replace("\\n", "\n").replace("\\/", "/");
+        let left: Vec<_> = strings.iter().filter(|text| redacted.contains(text.as_str()) || decoded.contains(text.as_str())).collect();
+        assert!(left.is_empty(), "{}: {left:?}", row.name);
+        assert_eq!(check_body(row, 200, &[], redacted.as_bytes()), Ok(()), "{}", row.name);
+        strings.iter().any(|text| percent_encoding::percent_decode_str(body).decode_utf8_lossy().contains(text.as_str()))
+    };
+    let mut leaky = Vec::new();
+    for row in iam::ROWS.iter().filter(|row| row.effect == Effect::Read) {
+        let (_, answer) = form(&emulator, key, "iam", &format!("Action={}&Version=2010-05-08&MaxItems=1000", row.name));
+        let body = answer.split_once("\r\n\r\n").unwrap().1;
+        if check_body(row, 200, &[], body.as_bytes()).is_ok() && clean(row, body) {
+            leaky.push(row.name);
+        }
+    }
+    let path = |path: &str| send(&emulator, key, ("us-east-1", "apigateway"), &format!("GET /v2/{path}"), "Accept: application/json", "").2;
+    let apis: Value = serde_json::from_str(&path("apis")).unwrap();
+    let api = apis["items"][0]["apiId"].as_str().unwrap().to_owned();
+    let rows = [
+        (&apigatewayv2::GET_APIS, "apis".to_owned()),
+        (&apigatewayv2::GET_ROUTES, format!("apis/{api}/routes")),
+        (&apigatewayv2::GET_AUTHORIZERS, format!("apis/{api}/authorizers")),
+        (&apigatewayv2::GET_INTEGRATIONS, format!("apis/{api}/integrations")),
+        (&apigatewayv2::GET_STAGES, format!("apis/{api}/stages")),
+    ];
+    for (row, at) in rows {
+        assert!(clean(row, &path(&at)), "{} holds no secret of the seed", row.name);
+    }
+    assert_eq!(leaky, ["GetAccountAuthorizationDetails"]);
 }
