@@ -6,6 +6,7 @@ mod docs;
 mod emulator;
 mod expressions;
 mod fixture;
+mod frameworks;
 mod pack;
 mod policy;
 mod recording;
