@@ -67,9 +67,10 @@ impl Exhibits {
         Exhibits(keys.into_iter().enumerate().map(|(index, key)| (key.id(), index + 1)).collect())
     }
 
-    /// `E-0001` for the first call; `None` for a call that the recording does not hold.
+    /// `E-0001` for the first call, with as many digits as the last needs; `None` for a call that the recording does not hold.
     pub fn of(&self, call: CallId) -> Option<String> {
-        self.number_of(call).map(|number| format!("E-{number:04}"))
+        let width = self.0.len().to_string().len().max(4);
+        self.number_of(call).map(|number| format!("E-{number:0width$}"))
     }
 
     /// 1 for the first call.

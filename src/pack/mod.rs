@@ -21,9 +21,11 @@ pub mod staging;
 pub mod templates;
 pub mod text;
 mod values;
+pub mod verify;
 pub mod words;
 
 pub use build::{INDEX_BUDGET, PAGE_BUDGET, PackSummary, TICKET_BUDGET, build};
 pub use error::PackError;
 pub use input::{CallPlace, Calls, Input, InputFile, Operations, RecordingFile, StatementLine, Verdicts, WaiverLine};
 pub use templates::Templates;
+pub use verify::{Difference, Performance, Reperform, VerifyReport, What, verify};

@@ -1,26 +1,15 @@
 //! The published JSON Schemas of the machine contract, and `assessment.json` itself.
 
-use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use super::build::Build;
 use super::error::PackError;
 use super::json;
-use crate::model::Verdict;
-use crate::model::assessment::{Assessment, ItemLine};
+use crate::assess::contract;
+use crate::model::assessment::ItemLine;
 
-/// Schema of `assessment.json`.
-pub fn assessment_schema() -> Value {
-    schema::<Assessment>("assessment.json of an evidence pack")
-}
-
-/// Schema of a line of `verdicts.jsonl`.
-pub fn verdict_schema() -> Value {
-    schema::<Verdict>("A line of verdicts.jsonl of an evidence pack")
-}
-
-fn schema<T: schemars::JsonSchema>(title: &str) -> Value {
-    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
+/// A schema with a title, so that it can stand alone.
+fn titled(mut schema: schemars::Schema, title: &str) -> Value {
     schema.insert("title".to_owned(), title.into());
     schema.to_value()
 }
@@ -34,8 +23,18 @@ pub(super) fn write_all(build: &Build<'_>) -> Result<(), PackError> {
         }
     }
     write(build, "assessment.json", "the assessment for machines", &assessment)?;
-    write(build, "schemas/assessment.schema.json", "JSON Schema of assessment.json", &assessment_schema())?;
-    write(build, "schemas/verdict.schema.json", "JSON Schema of a line of verdicts.jsonl", &verdict_schema())
+    write(
+        build,
+        "schemas/assessment.schema.json",
+        "JSON Schema of assessment.json",
+        &titled(contract::assessment_schema(), "assessment.json of an evidence pack"),
+    )?;
+    write(
+        build,
+        "schemas/verdict.schema.json",
+        "JSON Schema of a line of verdicts.jsonl",
+        &titled(contract::verdict_schema(), "A line of verdicts.jsonl of an evidence pack"),
+    )
 }
 
 fn write(build: &Build<'_>, path: &str, what: &str, value: &impl serde::Serialize) -> Result<(), PackError> {

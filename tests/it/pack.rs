@@ -3,6 +3,7 @@
 
 mod fixture;
 mod reading;
+mod verify;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
