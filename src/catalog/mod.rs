@@ -11,6 +11,7 @@ pub mod framework_file;
 pub mod mapping;
 pub mod select;
 pub mod shape;
+pub mod skeleton;
 pub mod toml_table;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -234,3 +234,20 @@ fn examples_that_come_to_something_else_are_named() {
     assert_eq!((run.controls, run.examples), (1, 2));
     insta::assert_snapshot!(faults.render(false));
 }
+
+#[test]
+fn a_new_control_passes_every_check_as_it_stands() {
+    for kinds in [fixture::kinds(), collect::kinds()] {
+        let shapes = catalog::shape::Shapes::of(kinds);
+        for kind in kinds {
+            let text = catalog::skeleton::text(kind.name, &shapes).expect("a known kind");
+            let mut files = Files::default();
+            files.add("test/new.md", "controls/test/new.md", text, true);
+            let (catalog, _) = catalog::load_files(&files, kinds).unwrap_or_else(|faults| panic!("{}: {faults}", kind.name));
+            let (_, faults) = assess::selftest::run(&catalog);
+            assert!(faults.is_empty(), "{}: {faults}", kind.name);
+        }
+    }
+    let error = catalog::skeleton::text("AWS::IAM::Usr", &catalog::shape::Shapes::of(collect::kinds())).expect_err("misspelt");
+    assert_eq!((error.to_string().as_str(), error.hint()), ("unknown kind `AWS::IAM::Usr`", Some("did you mean `AWS::IAM::User`?")));
+}

@@ -12,5 +12,6 @@ mod policy;
 mod recording;
 mod server;
 mod session;
+mod silence_property;
 mod transport;
 mod upstream;
