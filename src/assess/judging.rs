@@ -291,7 +291,11 @@ fn without_witness<'b>(bench: &Bench<'b>, place: Place, kind: &str, unit: Option
             let detail = format!("none of {} satisfies the control", unit.candidates);
             (Outcome::Fail, Why { code: "no_witness".into(), detail })
         }
-        _ => (Outcome::Fail, Why { code: "no_witness".into(), detail: "there is none".into() }),
+        Some(_) => {
+            let detail = "the control speaks about none of the resources here".into();
+            (Outcome::NotApplicable, Why { code: "not_selected".into(), detail })
+        }
+        None => (Outcome::Fail, Why { code: "no_witness".into(), detail: "there is none".into() }),
     };
     if let Some(unit) = unit {
         observed.add_calls(&unit.ground);

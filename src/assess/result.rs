@@ -17,6 +17,8 @@ pub struct Standing {
     pub full: bool,
     /// Whether the framework leaves it to a person.
     pub manual: bool,
+    /// Whether its covering controls only gather evidence: their failures are shown, and a person decides.
+    pub evidence: bool,
     /// Settings weaker than the item's demand, in words.
     pub weaker: Vec<String>,
     /// Whether the item speaks of every Region, and Regions were left out.
@@ -26,9 +28,11 @@ pub struct Standing {
 /// The standing of an item, given the runs that it asks for.
 pub fn standing(framework: &str, item: &Item, runs: &[&Run], narrowed: bool) -> Standing {
     let mut standing = Standing { manual: item.method == Method::Manual, narrowed, ..Standing::default() };
+    let mut automated = false;
     for run in runs {
         for ask in run.asks.iter().filter(|ask| ask.framework == framework && ask.item == item.id && ask.relation == Relation::Covers) {
             standing.tested = true;
+            automated |= run.control.evaluation == Evaluation::Automated;
             standing.full |= ask.coverage == Some(Coverage::Full) && run.control.evaluation == Evaluation::Automated;
             standing.weaker.extend(ask.weaker.iter().map(|weaker| {
                 format!(
@@ -38,6 +42,7 @@ pub fn standing(framework: &str, item: &Item, runs: &[&Run], narrowed: bool) -> 
             }));
         }
     }
+    standing.evidence = standing.tested && !automated;
     standing
 }
 
@@ -61,14 +66,14 @@ pub fn result(standing: &Standing, tally: &AccountTally) -> ItemResult {
 pub fn disposition(standing: &Standing, result: ItemResult, stated: bool) -> Disposition {
     let open = standing.manual || !standing.full || !standing.tested || !standing.weaker.is_empty();
     match result {
-        ItemResult::Fail => Disposition::Fail,
+        ItemResult::Fail if !standing.evidence => Disposition::Fail,
         ItemResult::Indeterminate => Disposition::Indeterminate,
         _ if open && stated => Disposition::Stated,
         ItemResult::None if !standing.manual => Disposition::NotTested,
         _ if open => Disposition::Manual,
         ItemResult::Pass => Disposition::Pass,
         ItemResult::NothingToTest => Disposition::NothingToTest,
-        ItemResult::None => Disposition::Manual,
+        ItemResult::None | ItemResult::Fail => Disposition::Manual,
     }
 }
 
@@ -104,6 +109,7 @@ pub fn why(standing: &Standing, result: ItemResult, disposition: Disposition, ta
     let more = match disposition {
         Disposition::Stated => "; a valid statement speaks about it",
         Disposition::Manual if !standing.weaker.is_empty() => "; a person must decide",
+        Disposition::Manual if standing.evidence => "; the control gathers evidence, a person decides",
         Disposition::Manual if standing.tested && standing.manual => "; the framework leaves the item to a person",
         Disposition::Manual if standing.tested => "; the tests answer only part of the item, a person must decide",
         _ => "",
@@ -161,6 +167,10 @@ mod tests {
             assert_eq!(disposition(open, ItemResult::Fail, true), Disposition::Fail);
             assert_eq!(disposition(open, ItemResult::Indeterminate, true), Disposition::Indeterminate);
         }
+        let evidence = Standing { full: false, evidence: true, ..tested() };
+        assert_eq!(disposition(&evidence, ItemResult::Fail, false), Disposition::Manual);
+        assert_eq!(disposition(&evidence, ItemResult::Fail, true), Disposition::Stated);
+        assert_eq!(disposition(&evidence, ItemResult::Indeterminate, true), Disposition::Indeterminate);
         assert_eq!(disposition(&untested, ItemResult::None, false), Disposition::NotTested);
         assert_eq!(disposition(&untested, ItemResult::None, true), Disposition::Stated);
         assert_eq!(disposition(&untested_manual, ItemResult::None, false), Disposition::Manual);
@@ -181,5 +191,7 @@ mod tests {
             "All 3 verdicts pass; all populations are complete; the tests answer only part of the item, a person must decide."
         );
         assert_eq!(say(&Standing::default(), tally(0, 0, 0, 0)), "This tool has no test for it.");
+        let evidence = Standing { full: false, evidence: true, ..tested() };
+        assert_eq!(say(&evidence, tally(1, 2, 0, 0)), "2 of 3 verdicts fail; the control gathers evidence, a person decides.");
     }
 }

@@ -405,7 +405,7 @@ fn one_witness_is_enough_and_its_absence_is_proven_only_over_complete_population
     world.chest(ONE, "us-east-1", "open", json!({"locked": false}));
     world.chest(TWO, "us-east-1", "crate", json!({"kind": "crate"}));
     let judged = world.judge(&judge("account"));
-    assert_eq!(short(&judged), ["one global a pass witness", "two global - fail no_witness"]);
+    assert_eq!(short(&judged), ["one global a pass witness", "two global - not_applicable not_selected"]);
     assert_eq!(lines(&judged)[0].verdict.observed["locked"], true);
     assert_eq!(
         short(&world.judge(&judge("region"))),
@@ -413,8 +413,9 @@ fn one_witness_is_enough_and_its_absence_is_proven_only_over_complete_population
             "one eu-west-1 a pass witness",
             "one us-east-1 - fail no_witness",
             "two eu-west-1 - fail no_witness",
-            "two us-east-1 - fail no_witness",
-        ]
+            "two us-east-1 - not_applicable not_selected",
+        ],
+        "no box at all is a missing witness; a box the control does not speak about is not"
     );
     let judged = world.judge(&judge("organization"));
     assert_eq!(short(&judged), ["organization global a pass witness"]);
