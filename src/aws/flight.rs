@@ -208,6 +208,7 @@ impl Flight {
         let Some((key, line)) = self.take_line() else { return Ok(()) };
         let line = line.map(Arc::new);
         if let Some(line) = &line {
+            log(line);
             lock(&self.state).outcome = Some(Outcome::Line(line.clone()));
         }
         let Some(live) = self.transport.as_live().filter(|_| !self.held) else { return Ok(()) };
@@ -264,6 +265,15 @@ fn settle_last(attempts: &mut [Attempt]) {
     {
         last.error = Some("timeout".to_owned());
     }
+}
+
+/// Who was asked what, and how it went; never a header or a body.
+fn log(line: &CallLine) {
+    let CallLine { key, attempts, response, .. } = line;
+    let status = response.as_ref().map(|response| response.status);
+    let error = attempts.last().and_then(|attempt| attempt.error.as_deref());
+    let (service, operation) = (&key.service, &key.operation);
+    tracing::debug!(account = key.account, region = key.region, service, operation, attempts = attempts.len(), status, error, "call");
 }
 
 /// Scheme, host with port, and path with query.

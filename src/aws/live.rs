@@ -46,11 +46,18 @@ pub(super) struct Live {
     prior: Option<Recording>,
     calls: Mutex<HashMap<CallId, Slot>>,
     spool: Spool,
-    budgets: Mutex<HashMap<(String, String, &'static str, &'static str), RetryPartition>>,
+    budgets: Mutex<HashMap<(Where, &'static str), RetryPartition>>,
     permits: Permits,
     sent: Arc<AtomicU64>,
     emulated: AtomicBool,
     skew: Mutex<Option<i64>>,
+}
+
+/// Account, Region and service: what AWS counts requests by.
+type Where = (String, String, &'static str);
+
+fn place_of(asker: &Asker, service: &'static str) -> Where {
+    (asker.account.clone(), asker.region.clone(), service)
 }
 
 /// A call of this run.
@@ -135,7 +142,7 @@ impl Live {
 
     /// The retry budget of an operation in one place: a broken one cannot use up the retries of the others.
     pub(super) fn retry_partition(&self, asker: &Asker, operation: &Operation) -> RetryPartition {
-        let key = (asker.account.clone(), asker.region.clone(), operation.service, operation.name);
+        let key = (place_of(asker, operation.service), operation.name);
         let budget = || {
             let bucket = TokenBucket::builder().capacity(self.limits.retry_budget);
             let bucket = bucket.retry_cost(1).throttling_retry_cost(1).timeout_retry_cost(1).build();
@@ -210,7 +217,7 @@ impl Live {
 struct Permits {
     overall: Arc<Semaphore>,
     each: usize,
-    places: Mutex<HashMap<(String, String, &'static str), Arc<Semaphore>>>,
+    places: Mutex<HashMap<Where, Arc<Semaphore>>>,
 }
 
 impl Permits {
@@ -219,7 +226,7 @@ impl Permits {
     }
 
     async fn take(&self, asker: &Asker, service: &'static str) -> [Option<OwnedSemaphorePermit>; 2] {
-        let place = (asker.account.clone(), asker.region.clone(), service);
+        let place = place_of(asker, service);
         let place = lock(&self.places).entry(place).or_insert_with(|| Arc::new(Semaphore::new(self.each))).clone();
         // The narrow one first, so that a slow place does not hold the overall ones. Neither is ever closed.
         let narrow = place.acquire_owned().await.ok();

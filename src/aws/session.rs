@@ -4,84 +4,27 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use aws_config::{Region, SdkConfig};
+use aws_config::Region;
 
-use super::accounts::{AccountEntry, Entering, Entry, Given, Loading, entries, recorded, replayed};
+use super::accounts::replayed;
 use super::ask::{Caller, Page};
 use super::connect::Upstream;
+pub use super::enter::Account;
+use super::enter::{Entered, enter_all, same_accounts};
 use super::error::SessionError;
 use super::flight::Asker;
-use super::identity::{Identity, identify};
-use super::limits::Limits;
 use super::live::Live;
 use super::regions::{Regions, check_narrowing, discover};
 use super::replay::Replay;
+pub use super::settings::LiveSettings;
+use super::settings::{ACCOUNTS, CONFIGURED_REGION, PROFILES, REGIONS, option, remember};
 use super::transport::{Asked, Transport, lock};
-use crate::model::assessment::{AccountNote, RecordingOrigin, Scope, Tool};
+use crate::model::assessment::{RecordingOrigin, Scope};
 use crate::model::gap::Gaps;
 use crate::model::place::GLOBAL;
-use crate::model::{CallId, Gap, Instant, Partition, Place, Reason};
+use crate::model::{CallId, Instant, Place};
 use crate::recording;
 use crate::recording::{Header, Recording, State, Writer};
-
-/// Names of what a session adds to [`recording::Asked::options`].
-const PROFILES: &str = "profiles";
-const ACCOUNTS: &str = "accounts";
-const REGIONS: &str = "regions";
-const CONFIGURED_REGION: &str = "configured_region";
-
-/// What a live session needs.
-#[derive(Clone, Debug)]
-pub struct LiveSettings {
-    /// Profiles; with `accounts` empty too, the default credential chain.
-    pub profiles: Vec<String>,
-    /// `[[account]]` entries.
-    pub accounts: Vec<AccountEntry>,
-    /// Narrows regional services to these Regions.
-    pub regions: Option<Vec<String>>,
-    /// Bounds.
-    pub limits: Limits,
-    /// Folder of the recording: does not exist, or is empty; on resume, the broken-off one.
-    pub out: PathBuf,
-    /// What records.
-    pub tool: Tool,
-    /// What is asked for. The session adds `profiles`, `accounts` (without external ids), `regions` to its options.
-    pub asked: recording::Asked,
-    /// What lies beneath.
-    pub upstream: Upstream,
-    /// Credentials and endpoint, instead of the process's.
-    pub given: Option<Given>,
-}
-
-impl LiveSettings {
-    /// Settings for the process's own credentials and the network.
-    pub fn new(out: PathBuf, tool: Tool, asked: recording::Asked) -> Self {
-        LiveSettings {
-            profiles: Vec::new(),
-            accounts: Vec::new(),
-            regions: None,
-            limits: Limits::default(),
-            out,
-            tool,
-            asked,
-            upstream: Upstream::Network,
-            given: None,
-        }
-    }
-}
-
-/// An account of a session.
-#[derive(Clone, Debug)]
-pub struct Account {
-    /// What the assessment says of it. Where `entered` is false, `gap` is the gap of everything in it.
-    pub note: AccountNote,
-    /// Where its credentials come from, in the user's words.
-    pub source: String,
-    /// Its Regions.
-    pub regions: Regions,
-    sdk: SdkConfig,
-    configured_region: Option<String>,
-}
 
 /// A session.
 #[derive(Debug)]
@@ -191,7 +134,7 @@ impl Session {
         settings: &LiveSettings,
         writer: Option<Writer>,
         recorded: Option<&[recording::Account]>,
-        entered: &[(Account, Option<Identity>)],
+        entered: &[Entered],
     ) -> Result<(), SessionError> {
         let Some(live) = self.transport.as_live() else { return Ok(()) };
         let writer = match (writer, recorded) {
@@ -388,100 +331,6 @@ pub struct Finished {
 
 fn principal(account: &Account) -> Option<String> {
     account.note.principal.clone()
-}
-
-fn option<T: serde::de::DeserializeOwned>(asked: &recording::Asked, name: &str) -> Option<T> {
-    serde_json::from_value(asked.options.get(name)?.clone()).ok()
-}
-
-/// What a resumed run must know of this one.
-fn remember(settings: &LiveSettings, entered: &[(Account, Option<Identity>)]) -> recording::Asked {
-    let mut asked = settings.asked.clone();
-    let configured = entered.iter().find_map(|(account, _)| account.configured_region.clone());
-    for (name, value) in [
-        (PROFILES, serde_json::json!(settings.profiles)),
-        (ACCOUNTS, serde_json::json!(settings.accounts)),
-        (REGIONS, serde_json::json!(settings.regions)),
-        (CONFIGURED_REGION, serde_json::json!(configured)),
-    ] {
-        asked.options.insert(name.to_owned(), value);
-    }
-    asked
-}
-
-fn same_accounts(recorded: &[recording::Account], entered: &[(Account, Option<Identity>)]) -> Result<(), SessionError> {
-    let ids: Vec<&str> = recorded.iter().map(|account| account.note.id.as_str()).collect();
-    match entered.iter().find(|(account, _)| !ids.contains(&account.note.id.as_str())) {
-        Some((other, _)) => Err(SessionError::OtherAccount { recorded: ids.join(", "), reached: other.note.id.clone() }),
-        None => Ok(()),
-    }
-}
-
-/// Enters all accounts at once. An account whose role may not be assumed is one that was not entered; all else ends the run.
-async fn enter_all(
-    settings: &LiveSettings,
-    transport: &Transport,
-    http_client: aws_smithy_runtime_api::client::http::SharedHttpClient,
-) -> Result<Vec<(Account, Option<Identity>)>, SessionError> {
-    let given = settings.given.as_ref();
-    let entries = entries(&settings.profiles, &settings.accounts, given)?;
-    let loading = Loading { limits: &settings.limits, given, http_client };
-    let results = futures::future::join_all(entries.iter().map(|entry| enter(entry, &loading, transport))).await;
-    let entered = results.into_iter().collect::<Result<Vec<_>, _>>()?;
-    for (index, (account, _)) in entered.iter().enumerate() {
-        if let Some((first, _)) = entered[..index].iter().find(|(first, _)| first.note.id == account.note.id) {
-            let (first, second) = (named(&first.source), named(&account.source));
-            return Err(SessionError::SameAccount { account: account.note.id.clone(), first, second });
-        }
-    }
-    match entered.iter().find(|(account, _)| !account.note.entered) {
-        Some((first, _)) if entered.iter().all(|(account, _)| !account.note.entered) => {
-            Err(SessionError::NoneEntered(first.note.gap.as_ref().map(|gap| gap.detail.clone()).unwrap_or_default()))
-        }
-        _ => Ok(entered),
-    }
-}
-
-fn named(source: &str) -> String {
-    if source.is_empty() { "the default credentials".to_owned() } else { source.to_owned() }
-}
-
-async fn enter(entry: &Entry, loading: &Loading<'_>, transport: &Transport) -> Result<(Account, Option<Identity>), SessionError> {
-    let loaded = match loading.load(entry).await {
-        Ok(loaded) => loaded,
-        Err(Entering::Failed(error)) => return Err(error),
-        Err(Entering::Denied(detail)) => return Ok((not_entered(entry, detail), None)),
-    };
-    let sdk = recorded(&loaded.config, transport.http_client());
-    let identity = identify(entry, &sdk, loaded.region_configured, transport).await?;
-    let note = AccountNote {
-        id: identity.account.clone(),
-        alias: None,
-        partition: identity.partition,
-        principal: Some(identity.principal.clone()),
-        entered: true,
-        gap: None,
-    };
-    let configured_region = sdk.region().map(ToString::to_string);
-    let account = Account { note, source: named(&entry.source), regions: Regions::default(), sdk, configured_region };
-    Ok((account, Some(identity)))
-}
-
-fn not_entered(entry: &Entry, detail: String) -> Account {
-    let id = entry.role_account().unwrap_or_default().to_owned();
-    let gap = Gap {
-        account: id.clone(),
-        region: GLOBAL.to_owned(),
-        service: "STS".to_owned(),
-        operation: "AssumeRole".to_owned(),
-        reason: Reason::Denied,
-        detail: format!("the account could not be entered with {}: {detail}", entry.source),
-        call: None,
-    };
-    let partition = entry.role_partition().unwrap_or(Partition::Aws);
-    let note = AccountNote { id, alias: None, partition, principal: None, entered: false, gap: Some(gap) };
-    let sdk = SdkConfig::builder().build();
-    Account { note, source: entry.source.clone(), regions: Regions::default(), sdk, configured_region: None }
 }
 
 async fn alias(caller: &Caller) -> Option<String> {

@@ -3,6 +3,7 @@
 mod assess;
 mod catalog;
 mod docs;
+mod emulated;
 mod emulator;
 mod expressions;
 mod fixture;

@@ -235,7 +235,7 @@ async fn a_recording_is_not_resumed_with_another_account() {
     first.finish().unwrap_or_else(|error| panic!("{error}"));
     let mut settings = settings(&ordinary(), &dir.path().join("r"));
     settings.given.as_mut().expect("given").credentials[0].1 = Credentials::new(OTHER, SECRET, None, None, "test");
-    let error = Session::resume(settings).await.err().expect("another account");
+    let error = Session::resume(settings).await.expect_err("another account");
     assert!(matches!(error, SessionError::OtherAccount { .. }), "{error}");
 }
 
