@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use evidence::catalog::{self, Catalog, Overrides};
-use evidence::collect;
+use evidence::{assess, collect};
 
 /// A folder for one test, empty.
 fn folder(name: &str) -> PathBuf {
@@ -44,7 +44,10 @@ fn the_example_of_the_page_on_controls_is_a_control_and_a_framework() {
     let folder = folder("controls");
     write(&folder, "iam/key-separation.md", block(&page, "````", "markdown"));
     write(&folder, "frameworks/own.toml", block(&page, "```", "toml"));
-    let selection = load(&folder).select(&["own".to_owned()], &Overrides::default()).expect("it can be selected");
+    let catalog = load(&folder);
+    let (_, faults) = assess::selftest::run(&catalog);
+    assert!(faults.is_empty(), "{faults}");
+    let selection = catalog.select(&["own".to_owned()], &Overrides::default()).expect("it can be selected");
     let runs: Vec<&str> = selection.runs.iter().map(|run| run.control.id.as_str()).collect();
     assert_eq!(runs, ["iam-access-key-rotation", "iam-key-separation"]);
     assert_eq!(selection.runs[0].params["max_age_days"].value, 60);
