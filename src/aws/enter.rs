@@ -7,7 +7,7 @@ use super::accounts::{Entering, Entry, Loading, entries, recorded};
 use super::error::SessionError;
 use super::identity::{Identity, identify};
 use super::regions::Regions;
-use super::settings::LiveSettings;
+use super::settings::{CONFIGURED_REGION, LiveSettings, option};
 use super::transport::Transport;
 use crate::model::assessment::AccountNote;
 use crate::model::place::GLOBAL;
@@ -51,8 +51,18 @@ pub(super) async fn enter_all(
         Some((first, _)) if entered.iter().all(|(account, _)| !account.note.entered) => {
             Err(SessionError::NoneEntered(first.note.gap.as_ref().map(|gap| gap.detail.clone()).unwrap_or_default()))
         }
-        _ => Ok(entered),
+        _ => Ok(same_configured_region(entered, settings)),
     }
+}
+
+/// One configured Region for all accounts, on resume that of the recording, so that a replay knows where else Regions were asked for.
+fn same_configured_region(mut entered: Vec<Entered>, settings: &LiveSettings) -> Vec<Entered> {
+    let recorded = option(&settings.asked, CONFIGURED_REGION);
+    let region: Option<String> = recorded.or_else(|| entered.iter().find_map(|(account, _)| account.configured_region.clone()));
+    for (account, _) in &mut entered {
+        account.configured_region.clone_from(&region);
+    }
+    entered
 }
 
 fn named(source: &str) -> String {
@@ -99,6 +109,10 @@ fn not_entered(entry: &Entry, detail: String) -> Account {
 
 /// Refuses to go on with a recording of other accounts.
 pub(super) fn same_accounts(recorded: &[recording::Account], entered: &[Entered]) -> Result<(), SessionError> {
+    if recorded.is_empty() {
+        // Its writer was killed before it wrote down whom it had reached.
+        return Ok(());
+    }
     let ids: Vec<&str> = recorded.iter().map(|account| account.note.id.as_str()).collect();
     match entered.iter().find(|(account, _)| !ids.contains(&account.note.id.as_str())) {
         Some((other, _)) => Err(SessionError::OtherAccount { recorded: ids.join(", "), reached: other.note.id.clone() }),

@@ -22,7 +22,7 @@ use super::transport::{Asked, Transport, lock};
 use crate::model::assessment::{RecordingOrigin, Scope};
 use crate::model::gap::Gaps;
 use crate::model::place::GLOBAL;
-use crate::model::{CallId, Instant, Place};
+use crate::model::{CallId, Instant, Partition, Place};
 use crate::recording;
 use crate::recording::{Header, Recording, State, Writer};
 
@@ -210,6 +210,7 @@ impl Session {
         }
         let home = account.note.partition.home_region();
         let configured = account.configured_region.as_deref().filter(|region| *region != home);
+        let configured = configured.filter(|region| Partition::of_region(region) == account.note.partition);
         let asked_in = [Some(home), configured].into_iter().flatten();
         let callers: Vec<Caller> = asked_in.map(|region| self.caller(account, region, region, principal(account))).collect();
         let global = self.global(account);

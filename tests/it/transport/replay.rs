@@ -218,3 +218,22 @@ async fn real_sockets_answer_and_replay_opens_none() {
     }
     assert_eq!((server.connections(), replayed.sent()), (connections, 0));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_that_never_finished_is_resumed_from_what_reached_the_disk() {
+    let dir = folder();
+    let session = begin(&Scripted::new(honest), dir.path()).await;
+    let users = Call::Users.ask(&session).await;
+    assert!(users.is_ok());
+    drop(session);
+
+    let upstream = Scripted::new(honest);
+    let session = Session::resume(settings(&upstream, &dir.path().join("recording"))).await.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(Call::Users.ask(&session).await, users);
+    assert!(Call::Status.ask(&session).await.is_ok());
+    assert_eq!((upstream.count("ListUsers"), upstream.count("DescribeRegions"), upstream.count("GetTrailStatus")), (0, 0, 1));
+    let recording = end(session);
+    assert!(recording.complete());
+    let again = Session::resume(settings(&upstream, &dir.path().join("recording"))).await.expect_err("complete");
+    assert!(matches!(again, SessionError::Recording(evidence::recording::RecordingError::Complete(_))), "{again}");
+}
