@@ -60,10 +60,17 @@ impl Parts<'_> {
             account: population.place.account.clone(),
             region: population.place.region.clone(),
             count: population.count,
-            complete: population.complete(),
+            complete: population.complete() && self.handed_on(population),
             calls: population.calls.clone(),
         };
         populations.into_iter().map(line).collect()
+    }
+
+    /// Whether every resource that a listing counted was judged; kinds that are only searched are not judged.
+    fn handed_on(&self, population: &Population) -> bool {
+        let judged = self.selection.runs.iter().flat_map(|run| &run.control.judges).any(|judge| judge.resource == population.kind);
+        let seen = self.sums.seen.get(&population.kind).and_then(|places| places.get(&population.place));
+        !judged || seen.copied().unwrap_or(0) == population.count
     }
 
     fn tallies(&self, run: &Run) -> Option<&BTreeMap<String, AccountTally>> {

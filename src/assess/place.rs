@@ -25,9 +25,12 @@ pub fn listings<'a>(
 ) -> BTreeMap<Place, Listing<'a>> {
     let mut listings = BTreeMap::new();
     for population in populations.iter().filter(|population| population.kind == kind.name) {
-        let empty = population.count == 0 && !seen.contains_key(&population.place);
-        let listing = if population.complete() {
-            Listing::Complete(population, empty)
+        let handed_on = seen.get(&population.place).copied().unwrap_or(0);
+        let listing = if population.complete() && handed_on == population.count {
+            Listing::Complete(population, handed_on == 0)
+        } else if population.complete() {
+            let words = format!("counted {} resources, of which {handed_on} were handed on", population.count);
+            Listing::Incomplete(Some(population), missing(kind, &population.place, Reason::Failed, &words))
         } else {
             let gap =
                 gap_of(population).unwrap_or_else(|| missing(kind, &population.place, Reason::Truncated, "did not prove that it ended"));

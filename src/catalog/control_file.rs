@@ -10,6 +10,7 @@ use serde_json::Value;
 use toml::de::DeValue;
 
 use super::diagnostic::{Diagnostic, Diagnostics, SourceFile};
+use super::prose;
 use super::toml_table::{self, At, Table, json};
 use crate::model::control::{Control, Empty, Evaluation, Example, Judge, Origin, Parameter, Per, Severity, Stricter, Test};
 use crate::model::{Instant, Outcome};
@@ -60,7 +61,7 @@ pub fn read(id: &str, relative: &str, file: &Arc<SourceFile>, local: bool, fault
 }
 
 fn read_into(id: &str, relative: &str, file: &Arc<SourceFile>, local: bool, faults: &RefCell<Diagnostics>) -> Option<ControlFile> {
-    let Some((front, prose)) = split(&file.text) else {
+    let Some((front, prose)) = prose::split(&file.text) else {
         let message = "a control begins with TOML between two `+++` lines";
         faults.borrow_mut().push(Diagnostic::error(file, 0..0, message).hint("see `evidence controls new`"));
         return None;
@@ -77,7 +78,7 @@ fn read_into(id: &str, relative: &str, file: &Arc<SourceFile>, local: bool, faul
     let (params, param_spans) = params(&root);
     let (examples, example_spans) = examples(&root).into_iter().unzip();
     root.finish();
-    let (why, remediation, sections) = read_prose(file, prose, faults);
+    let (why, remediation, sections) = prose::read(file, prose, faults);
     let control = Control {
         id: id.to_owned(),
         title: title?.value,
@@ -104,23 +105,6 @@ fn choice_of<T: Copy>(table: &Table<'_, '_>, key: &str, words: &[(&str, T)]) -> 
         return None;
     }
     table.choice(key, words)
-}
-
-/// The byte ranges of the TOML and of the prose.
-fn split(text: &str) -> Option<(Range<usize>, usize)> {
-    let mut at = 0;
-    let mut start = None;
-    for line in text.split_inclusive('\n') {
-        let fence = line.trim_end() == "+++";
-        match start {
-            None if fence => start = Some(at + line.len()),
-            None => return None,
-            Some(start) if fence => return Some((start..at, at + line.len())),
-            Some(_) => {}
-        }
-        at += line.len();
-    }
-    None
 }
 
 fn judges(root: &Table<'_, '_>) -> Vec<(Judge, JudgeSpans)> {
@@ -362,41 +346,6 @@ pub fn instant(table: &Table<'_, '_>, at: &At<&DeValue<'_>>) -> Option<Instant> 
     }
 }
 
-type Prose = (String, String, Vec<(String, String)>);
-
-/// Splits the Markdown at its second-level headings; code blocks keep their `##`.
-fn read_prose(file: &Arc<SourceFile>, start: usize, faults: &RefCell<Diagnostics>) -> Prose {
-    let mut parts = vec![(String::new(), String::new())];
-    let mut fence: Option<&str> = None;
-    for line in file.text[start..].lines() {
-        let marker = ["```", "~~~"].into_iter().find(|marker| line.trim_start().starts_with(marker));
-        match (fence, marker) {
-            (None, Some(marker)) => fence = Some(marker),
-            (Some(open), Some(marker)) if open == marker => fence = None,
-            _ => {}
-        }
-        let heading = line.strip_prefix("## ").filter(|_| fence.is_none());
-        match (heading, parts.last_mut()) {
-            (None, Some((_, text))) => {
-                text.push_str(line);
-                text.push('\n');
-            }
-            (heading, _) => parts.push((heading.unwrap_or_default().trim().to_owned(), String::new())),
-        }
-    }
-    let mut parts: Vec<(String, String)> = parts.into_iter().map(|(heading, text)| (heading, text.trim().to_owned())).collect();
-    let why = parts.remove(0).1;
-    let remediation = parts.iter().position(|(heading, _)| heading == "Remediation").map(|at| parts.remove(at).1).unwrap_or_default();
-    let report = |message: &str, hint: &str| faults.borrow_mut().push(Diagnostic::error(file, start..start, message).hint(hint));
-    if why.is_empty() {
-        report("the control does not say why it matters", "write two or three sentences below the second `+++`");
-    }
-    if remediation.is_empty() {
-        report("the control lacks `## Remediation`", "add the section with the command or property that mends a failure");
-    }
-    (why, remediation, parts)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -407,16 +356,5 @@ mod tests {
         for bad in ["iam/Root.md", "iam/a/b.md", "root.md", "iam/.md", "iam/root.toml"] {
             assert_eq!(id_of(bad), None, "{bad}");
         }
-    }
-
-    #[test]
-    fn headings_inside_code_blocks_are_text() {
-        let text = "why\n## Remediation\n```sh\n## not a heading\n```\ndone\n## Notes\nn\n";
-        let file = Arc::new(SourceFile { path: "x".into(), text: text.into() });
-        let faults = RefCell::default();
-        let (why, remediation, sections) = read_prose(&file, 0, &faults);
-        assert_eq!((why.as_str(), remediation.as_str()), ("why", "```sh\n## not a heading\n```\ndone"));
-        assert_eq!(sections, [("Notes".to_owned(), "n".to_owned())]);
-        assert!(faults.into_inner().is_empty());
     }
 }

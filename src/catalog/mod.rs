@@ -9,6 +9,7 @@ pub mod expression;
 pub mod files;
 pub mod framework_file;
 pub mod mapping;
+mod prose;
 pub mod select;
 pub mod shape;
 pub mod skeleton;

@@ -371,6 +371,18 @@ fn an_account_that_could_not_be_entered_or_was_not_listed_is_not_passed_over() {
 }
 
 #[test]
+fn a_population_of_which_resources_got_lost_is_not_complete() {
+    let mut world = World::empty();
+    world.chest(ONE, "eu-west-1", "good", json!({}));
+    world.population("Test::Box", ONE, "eu-west-1").count = 2;
+    world.population("Test::Box", TWO, "eu-west-1").count = 1;
+    let judged = world.judge(LOCKED);
+    assert_eq!(short(&judged)[..2], ["one eu-west-1 - indeterminate failed", "one eu-west-1 good pass"]);
+    assert_eq!(short(&judged)[3], "two eu-west-1 - indeterminate failed");
+    assert_eq!(judged.assessment.populations.iter().filter(|population| !population.complete).count(), 2);
+}
+
+#[test]
 fn an_account_without_any_fails_where_the_absence_is_the_failure() {
     let judge = "resource = \"Test::Box\"\nevery = 'resource.locked'\nempty = \"fail\"";
     let mut world = World::empty();

@@ -16,6 +16,7 @@ use std::sync::{Arc, LazyLock};
 
 use cel::Env;
 
+pub use calls::FUNCTIONS;
 pub use check::check;
 pub use types::Type;
 
