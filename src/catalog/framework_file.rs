@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::diagnostic::{Diagnostic, Diagnostics, SourceFile};
 use super::toml_table::{self, Table, json};
 use crate::model::control::Origin;
-use crate::model::framework::{Coverage, Framework, Item, Mapping, Method, Relation};
+use crate::model::framework::{ALL_ITEMS, Baselines, Coverage, Framework, Item, Mapping, Method, Relation};
 
 /// Where the parts of a mapping stand.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +66,7 @@ fn read_into(id: &str, relative: &str, file: &Arc<SourceFile>, local: bool, faul
     let aliases = root.strings("aliases");
     let full_coverage_allowed = root.flag("full_coverage_allowed").unwrap_or(local);
     let labels = labels(&root);
+    let baselines = baselines(&root);
     let tables = root.tables("item", "the item");
     if tables.is_empty() {
         root.error(root.span(), "the framework has no items");
@@ -81,6 +82,7 @@ fn read_into(id: &str, relative: &str, file: &Arc<SourceFile>, local: bool, faul
         notice: notice?.value,
         full_coverage_allowed,
         labels,
+        baselines,
         items,
         origin: Origin { path: relative.to_owned(), local },
         text: file.text.clone(),
@@ -93,6 +95,19 @@ fn labels(root: &Table<'_, '_>) -> BTreeMap<String, String> {
     let labels = LABELS.iter().filter_map(|word| Some(((*word).to_owned(), table.string(word)?.value))).collect();
     table.finish();
     labels
+}
+
+fn baselines(root: &Table<'_, '_>) -> Baselines {
+    let names = root.strings("baselines");
+    for name in names.iter().filter(|name| name.value == ALL_ITEMS || name.value.contains(';') || name.value.trim() != name.value) {
+        root.error(name.span.clone(), format!("`{}` cannot be the name of a baseline", name.value));
+    }
+    let default = root.string("default_baseline");
+    let names: Vec<String> = names.into_iter().map(|name| name.value).collect();
+    if let Some(default) = default.as_ref().filter(|default| !names.contains(&default.value)) {
+        root.error(default.span.clone(), format!("`{}` is not one of the framework's baselines", default.value));
+    }
+    Baselines { names, default: default.map(|at| at.value) }
 }
 
 fn item(table: &Table<'_, '_>) -> Option<(Item, (Range<usize>, Vec<MappingSpans>))> {

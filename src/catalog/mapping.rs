@@ -38,6 +38,13 @@ fn check_items(file: &FrameworkFile, faults: &mut Diagnostics) {
         if !seen.insert(&item.id) {
             faults.push(Diagnostic::error(&file.file, span.clone(), format!("item `{}` stands twice", item.id)));
         }
+        let names = &file.framework.baselines.names;
+        let levels = item.level.iter().filter(|_| !names.is_empty()).flat_map(|level| level.split(';')).map(str::trim);
+        for unknown in levels.filter(|level| !names.iter().any(|name| name == level)) {
+            let message = format!("item `{}` is in baseline `{unknown}`, which the framework does not have", item.id);
+            let hint = suggestion(unknown, names.iter().map(String::as_str));
+            faults.push(Diagnostic::error(&file.file, span.clone(), message).maybe_hint(hint));
+        }
     }
 }
 

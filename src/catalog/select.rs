@@ -12,7 +12,7 @@ use super::expression::Reads;
 use super::mapping::{same_type, type_word};
 use crate::model::Kind;
 use crate::model::control::{Control, Parameter, Stricter};
-use crate::model::framework::{Coverage, Framework, Mapping, Relation};
+use crate::model::framework::{ALL_ITEMS, Coverage, Framework, Mapping, Relation};
 use crate::model::kind::Wanted;
 
 /// Parameters that the user sets, by control and name. `local` goes before `organization`, both before what an item demands.
@@ -30,6 +30,14 @@ pub enum SelectError {
     /// No framework has this id or alias.
     #[error("unknown framework `{name}`")]
     UnknownFramework {
+        /// As asked for.
+        name: String,
+        /// What may be meant.
+        hint: Option<String>,
+    },
+    /// No chosen framework has this baseline.
+    #[error("unknown baseline `{name}`")]
+    UnknownBaseline {
         /// As asked for.
         name: String,
         /// What may be meant.
@@ -53,7 +61,9 @@ impl SelectError {
     /// What to do.
     pub fn hint(&self) -> Option<&str> {
         match self {
-            SelectError::UnknownFramework { hint, .. } | SelectError::BadOverride { hint, .. } => hint.as_deref(),
+            SelectError::UnknownFramework { hint, .. }
+            | SelectError::UnknownBaseline { hint, .. }
+            | SelectError::BadOverride { hint, .. } => hint.as_deref(),
         }
     }
 }
@@ -133,11 +143,20 @@ pub fn params_id(values: &BTreeMap<String, Value>) -> String {
 }
 
 impl Catalog {
-    /// Chooses the controls of the named frameworks with their parameters.
+    /// Chooses the controls of the named frameworks with their parameters, each framework with its default baseline.
     ///
     /// # Errors
     /// When a framework is unknown or a parameter cannot be set.
     pub fn select(&self, names: &[String], overrides: &Overrides) -> Result<Selection, SelectError> {
+        self.select_baseline(names, None, overrides)
+    }
+
+    /// Chooses the controls of the named frameworks with their parameters. A baseline (`low`, or `all` for all items) narrows
+    /// the frameworks that have one of this name; the others stay as they are.
+    ///
+    /// # Errors
+    /// When a framework is unknown, no chosen framework has the baseline, or a parameter cannot be set.
+    pub fn select_baseline(&self, names: &[String], baseline: Option<&str>, overrides: &Overrides) -> Result<Selection, SelectError> {
         self.check_overrides(&overrides.organization)?;
         self.check_overrides(&overrides.local)?;
         let mut frameworks: Vec<Arc<Framework>> = Vec::new();
@@ -150,6 +169,7 @@ impl Catalog {
                 frameworks.push(framework.clone());
             }
         }
+        let frameworks = narrow(frameworks, baseline)?;
         let mut runs: BTreeMap<(String, String), Run> = BTreeMap::new();
         for framework in &frameworks {
             for item in &framework.items {
@@ -182,6 +202,28 @@ impl Catalog {
         }
         Ok(())
     }
+}
+
+/// The frameworks with the items of the baseline asked for, or of their default.
+fn narrow(frameworks: Vec<Arc<Framework>>, baseline: Option<&str>) -> Result<Vec<Arc<Framework>>, SelectError> {
+    let known = || frameworks.iter().flat_map(|framework| &framework.baselines.names).map(String::as_str);
+    if let Some(name) = baseline.filter(|name| known().next().is_none() || (*name != ALL_ITEMS && !known().any(|one| one == *name))) {
+        let offered: BTreeSet<&str> = known().chain(known().next().map(|_| ALL_ITEMS)).collect();
+        let hint = match offered.is_empty() {
+            true => "leave `--baseline` out: the chosen frameworks have no baselines".into(),
+            false => format!("choose one of: {}", offered.into_iter().collect::<Vec<_>>().join(", ")),
+        };
+        return Err(SelectError::UnknownBaseline { name: name.to_owned(), hint: Some(hint) });
+    }
+    let chosen = |framework: &Arc<Framework>| match baseline {
+        Some(ALL_ITEMS) => framework.clone(),
+        Some(name) if framework.baselines.names.iter().any(|one| one == name) => Arc::new(framework.narrowed(name)),
+        _ => match &framework.baselines.default {
+            Some(name) => Arc::new(framework.narrowed(name)),
+            None => framework.clone(),
+        },
+    };
+    Ok(frameworks.iter().map(chosen).collect())
 }
 
 fn add(

@@ -73,6 +73,18 @@ pub struct Item {
     pub mappings: Vec<Mapping>,
 }
 
+/// The baselines a framework offers: selections of its items, of which a run takes one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Baselines {
+    /// Names in the framework's words (`low`), narrowest first; empty where it has none.
+    pub names: Vec<String>,
+    /// The one taken where none is asked for; `None` for all items.
+    pub default: Option<String>,
+}
+
+/// The word that asks for all items, whatever the baselines are.
+pub const ALL_ITEMS: &str = "all";
+
 /// One framework.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Framework {
@@ -90,10 +102,30 @@ pub struct Framework {
     pub full_coverage_allowed: bool,
     /// The framework's own words for our dispositions; our word where missing.
     pub labels: BTreeMap<String, String>,
+    /// Baselines to choose from.
+    pub baselines: Baselines,
     /// Items in the framework's order.
     pub items: Vec<Item>,
     /// The file.
     pub origin: super::control::Origin,
     /// The file's bytes, for the pack's `inputs/`.
     pub text: String,
+}
+
+impl Item {
+    /// Whether a baseline selects this item: its level lists baselines, separated by `;`.
+    pub fn is_in(&self, baseline: &str) -> bool {
+        self.level.iter().flat_map(|level| level.split(';')).any(|name| name.trim() == baseline)
+    }
+}
+
+impl Framework {
+    /// The framework with the items of a baseline alone. Its version says so, with both numbers of items, because that is
+    /// where every page and every file names the framework: what was left out must not look like what does not exist.
+    #[must_use]
+    pub fn narrowed(&self, baseline: &str) -> Framework {
+        let items: Vec<Item> = self.items.iter().filter(|item| item.is_in(baseline)).cloned().collect();
+        let version = format!("{}, {baseline} baseline: {} of {} items", self.version, items.len(), self.items.len());
+        Framework { version, items, ..self.clone() }
+    }
 }
