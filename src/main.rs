@@ -1,3 +1,5 @@
 //! The `evidence` binary: a thin shell over the library.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    evidence::cli::run(std::env::args_os())
+}

@@ -66,9 +66,9 @@ impl<'r> Engine<'r> {
         let log = as_of.log.clone();
         let asking = Arc::new(Mutex::new(Place { account: String::new(), region: String::new() }));
         let functions: [(&str, Function); 4] = [
-            ("get", Box::new(|call| get(call))),
-            ("days", Box::new(|call| days(call))),
-            ("wildcard", Box::new(|call| like(call))),
+            ("get", Box::new(get)),
+            ("days", Box::new(days)),
+            ("wildcard", Box::new(like)),
             ("find", find_function(index, shapes, &log, &asking)),
         ];
         for (name, function) in functions {

@@ -1,6 +1,6 @@
 //! Reaching AWS: session, accounts, Regions, the operation table, the record, replay and resume transport.
 
-mod accounts;
+pub mod accounts;
 pub mod ask;
 mod canonical;
 pub mod check;

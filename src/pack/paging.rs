@@ -224,7 +224,7 @@ mod tests {
         assert_eq!(group(&[]).len(), 1);
         assert_eq!(group(&vec![fragment(50, 10); 20]).len(), 1);
         assert_eq!(group(&vec![fragment(50, 10); 21]).len(), 2);
-        assert_eq!(group(&vec![fragment(1, 700_000); 4]).len(), 4);
+        assert_eq!(group(&[fragment(1, 700_000); 4]).len(), 4);
     }
 
     #[test]

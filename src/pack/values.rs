@@ -48,9 +48,9 @@ pub fn readable(expression: &str) -> String {
     }
     let mut out = String::with_capacity(expression.len() + 16);
     let (mut depth, mut quote, mut escaped) = (0_i32, None, false);
-    let mut chars = expression.trim().char_indices().peekable();
+    let chars = expression.trim().char_indices().peekable();
     let source = expression.trim();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in chars {
         match quote {
             Some(_) if escaped => escaped = false,
             Some(_) if c == '\\' => escaped = true,

@@ -90,7 +90,7 @@ pub fn cidr_within(inner: &str, outer: &str) -> Option<bool> {
     let (inner, outer) = (Block::parse(inner)?, Block::parse(outer)?);
     let bits = |address: IpAddr| match address {
         IpAddr::V4(a) => u128::from(u32::from(a)) << 96,
-        IpAddr::V6(a) => u128::from(Ipv6Addr::to_bits(a)),
+        IpAddr::V6(a) => Ipv6Addr::to_bits(a),
     };
     let same_family = inner.address.is_ipv4() == outer.address.is_ipv4();
     let differ = bits(inner.address) ^ bits(outer.address);

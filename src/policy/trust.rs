@@ -131,7 +131,7 @@ fn lets_assume(statement: &Statement) -> bool {
     };
     let verbs = ["sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity"];
     let named = |verb: &&str| listing.values.iter().any(|value| read_action(value).language.matches(verb));
-    verbs.iter().any(|verb| named(&verb) != listing.negated)
+    verbs.iter().any(|verb| named(verb) != listing.negated)
 }
 
 /// Tells whether the principal is somebody outside; `None` where that is not clear.
@@ -250,7 +250,7 @@ fn is_bound(host: &str, conditions: &[Condition]) -> Option<bool> {
     if subject == Some(true) {
         return Some(true);
     }
-    let audience = match BY_AUDIENCE.iter().any(|known| *known == host) {
+    let audience = match BY_AUDIENCE.contains(&host) {
         true => strongest(about("aud").chain(about("app_id")).map(binds_value)),
         false => Some(false),
     };

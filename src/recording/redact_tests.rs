@@ -1,3 +1,5 @@
+//! What redaction promises: no secret survives, nothing else changes, twice is once.
+
 use proptest::prelude::*;
 use serde_json::json;
 

@@ -1,3 +1,5 @@
+//! What the writer promises: whole frames, one writer, private files.
+
 use std::collections::BTreeSet;
 
 use super::*;

@@ -181,7 +181,7 @@ fn the_embedded_catalogue_holds_together() {
     let (catalog, warnings) = catalog::load(None, collect::kinds()).unwrap_or_else(|error| panic!("{error}"));
     println!("{warnings}");
     for framework in catalog.frameworks() {
-        let selection = catalog.select(&[framework.id.clone()], &Overrides::default()).expect("known framework");
+        let selection = catalog.select(std::slice::from_ref(&framework.id), &Overrides::default()).expect("known framework");
         let wanted = selection.wanted(collect::kinds());
         assert!(selection.runs.iter().flat_map(|run| &run.control.judges).all(|judge| wanted.kind(&judge.resource)));
         assert!(selection.runs.is_empty() || !catalog::select::operations(&wanted, collect::kinds()).is_empty());

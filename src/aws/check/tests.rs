@@ -1,3 +1,5 @@
+//! Whole sample bodies pass; every shortened or changed one is refused.
+
 use proptest::prelude::*;
 
 use super::samples::SAMPLES;

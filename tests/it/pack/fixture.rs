@@ -342,7 +342,7 @@ fn framework(wish: Wish<'_>, controls: &[Control]) -> Framework {
         title: format!("Item title {h}"),
         level: Some(format!("Level 1 {h}")),
         section: format!("{} Section {h}", n / 3),
-        method: if n % 2 == 0 { Method::Automated } else { Method::Manual },
+        method: if n.is_multiple_of(2) { Method::Automated } else { Method::Manual },
         every_region: n == 0,
         guidance: (n == 4).then(|| format!("Look at it {h}")),
         mappings: vec![Mapping {

@@ -1,0 +1,190 @@
+//! `evidence build`: collect or take a recording, judge it, render the pack, say what came out.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::args::{Build, FailOn};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::inputs::{Folders, Inputs, RunSettings};
+use super::perform::{Performed, perform};
+use super::printer::Printer;
+use super::settings::Settings;
+use super::{catalogue, live, summary};
+use crate::catalog::Selection;
+use crate::collect::progress::Silent;
+use crate::model::Instant;
+use crate::model::assessment::Disposition;
+use crate::recording::Recording;
+
+/// Folder of the embedded files that holds the demonstration recording.
+const DEMO: &str = "demo/";
+
+/// Runs the subcommand: the exit status and why.
+///
+/// # Errors
+/// When there is no pack.
+pub fn run(args: &Build, settings: &Settings, printer: &Printer) -> Result<(Exit, String), Failure> {
+    if let Some(out) = &args.out {
+        refuse_occupied(out)?;
+    }
+    let catalog = catalogue::load(catalogue::folder(&args.catalog, settings), printer)?;
+    let selection = catalogue::select(&catalog, &catalogue::names(&args.catalog, settings)?, settings)?;
+    let (recording, dir) = recording(args, settings, &selection, printer)?;
+    warn(&recording, args.as_of, printer);
+    let inputs = Inputs::gather(&catalog, &selection, &folders(args, settings), run_settings(args, settings, &selection, &recording)?)?;
+    let out = args.out.clone().unwrap_or_else(|| default_out(&recording, &selection, args.as_of));
+    printer.note(&format!("judging {} controls over {} calls", selection.runs.len(), recording.entries().len()));
+    let performed = perform(&recording, &inputs, &out, &Silent)?;
+    performed.remarks.iter().for_each(|remark| printer.warning(remark));
+    summary::print(&performed, &catalog, dir.as_deref(), printer);
+    Ok(exit(args.fail_on, &performed))
+}
+
+/// The status of a build, and why.
+fn exit(fail_on: FailOn, performed: &Performed) -> (Exit, String) {
+    let items = || performed.assessment.frameworks.iter().flat_map(|framework| &framework.items);
+    let count = |wanted: Disposition| items().filter(|item| item.disposition == wanted).count();
+    let (failed, unseen) = (count(Disposition::Fail), count(Disposition::Indeterminate));
+    if performed.control_errors > 0 {
+        return (Exit::Failed, format!("{} verdicts could not be computed; run `evidence controls check`", performed.control_errors));
+    }
+    let reached = match fail_on {
+        FailOn::Fail => failed > 0,
+        FailOn::Indeterminate => failed + unseen > 0,
+        FailOn::Never => false,
+    };
+    if reached {
+        return (Exit::FailOn, format!("{failed} items fail, {unseen} are indeterminate"));
+    }
+    match performed.touched {
+        0 => (Exit::Done, String::new()),
+        touched => (Exit::Gaps, format!("{touched} verdicts are indeterminate because of what could not be read")),
+    }
+}
+
+/// Where the answers come from, and the folder in which a live run recorded them.
+fn recording(
+    args: &Build,
+    settings: &Settings,
+    selection: &Selection,
+    printer: &Printer,
+) -> Result<(Arc<Recording>, Option<PathBuf>), Failure> {
+    if args.demo {
+        return Ok((Arc::new(demo()?), None));
+    }
+    if let Some(path) = &args.from {
+        return Ok((Arc::new(open(path)?), None));
+    }
+    let recorded = match &args.resume {
+        Some(dir) => live::resume(dir, &args.target, settings, Some(selection), printer)?,
+        None => live::record(selection, &args.target, settings, &new_dir(None)?, printer)?,
+    };
+    if recorded.broken_off {
+        let dir = recorded.dir.display();
+        let names: Vec<String> = selection.frameworks.iter().map(|framework| format!("--framework {}", framework.id)).collect();
+        return Err(
+            Failure::failed("stopped before everything was read").hint(format!("run `evidence build {} --resume {dir}`", names.join(" ")))
+        );
+    }
+    Ok((Arc::new(open(&recorded.dir)?), Some(recorded.dir)))
+}
+
+/// The folder of a new recording.
+///
+/// # Errors
+/// When it exists and holds something.
+pub fn new_dir(named: Option<&Path>) -> Result<PathBuf, Failure> {
+    let dir = match named {
+        Some(dir) => dir.to_owned(),
+        None => PathBuf::from(format!("recordings/{}", chrono::Utc::now().format("%Y-%m-%dT%H%M%SZ"))),
+    };
+    refuse_occupied(&dir)?;
+    Ok(dir)
+}
+
+/// Refuses a folder that holds something, before AWS is asked for anything.
+fn refuse_occupied(dir: &Path) -> Result<(), Failure> {
+    let occupied = match std::fs::read_dir(dir) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(error) => error.kind() != std::io::ErrorKind::NotFound,
+    };
+    match occupied {
+        true => Err(Failure::failed(format!("`{}` exists and is not an empty folder", dir.display()))
+            .hint("name another folder with `--out`, or remove it first")),
+        false => Ok(()),
+    }
+}
+
+/// The embedded demonstration.
+fn demo() -> Result<Recording, Failure> {
+    let files = crate::embedded::files(DEMO).map(|(path, bytes)| (path.trim_start_matches(DEMO).to_owned(), Cow::Borrowed(bytes)));
+    Recording::from_files(files).map_err(|error| Failure::failed(format!("the built-in demonstration cannot be read: {error}")))
+}
+
+/// A recording in a folder, or in a pack.
+///
+/// # Errors
+/// When the folder holds none, or a damaged one.
+pub fn open(path: &Path) -> Result<Recording, Failure> {
+    let inner = path.join("recording");
+    let dir = if inner.join("recording.json").is_file() { &inner } else { path };
+    Ok(Recording::open(dir)?)
+}
+
+fn warn(recording: &Recording, as_of: Option<Instant>, printer: &Printer) {
+    for loss in recording.losses() {
+        printer.warning(&format!("{}: {}", loss.file, loss.what));
+    }
+    if !recording.complete() {
+        printer.warning("the recording is not complete; what it lacks is `not_recorded`");
+    }
+    let ended = recording.note().ended;
+    if as_of.is_some_and(|as_of| as_of < ended) {
+        printer.warning(&format!("--as-of lies before the recording's end ({ended}): later events are judged as if they were known"));
+    }
+}
+
+fn folders(args: &Build, settings: &Settings) -> Folders {
+    let choose = |typed: &Option<PathBuf>, set: &Option<PathBuf>| typed.clone().or_else(|| set.clone());
+    Folders {
+        waivers: choose(&args.waivers, &settings.waivers),
+        statements: choose(&args.statements, &settings.statements),
+        templates: choose(&args.templates, &settings.templates),
+    }
+}
+
+fn run_settings(args: &Build, settings: &Settings, selection: &Selection, recording: &Recording) -> Result<RunSettings, Failure> {
+    let overrides = settings.overrides()?;
+    let as_of = args.as_of.unwrap_or(recording.note().ended);
+    let frameworks: Vec<String> = selection.frameworks.iter().map(|framework| framework.id.clone()).collect();
+    let names: Vec<String> = frameworks.iter().map(|name| format!(" --framework {name}")).collect();
+    let stale = if args.accept_stale { " --accept-stale" } else { "" };
+    let command = format!(
+        "evidence build{} --from recording --as-of {}{stale}",
+        names.concat(),
+        as_of.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
+    );
+    Ok(RunSettings {
+        frameworks,
+        as_of,
+        accept_stale: args.accept_stale,
+        params: overrides.local,
+        organization_params: overrides.organization,
+        own: Default::default(),
+        command,
+    })
+}
+
+/// `packs/<as-of>_<account or name>_<frameworks>`.
+fn default_out(recording: &Recording, selection: &Selection, as_of: Option<Instant>) -> PathBuf {
+    let day = as_of.unwrap_or(recording.note().ended).format("%Y-%m-%dT%H%M%SZ");
+    let accounts = &recording.header().accounts;
+    let who = match &accounts[..] {
+        [one] => one.note.id.clone(),
+        several => format!("{}-accounts", several.len()),
+    };
+    let names: Vec<&str> = selection.frameworks.iter().map(|framework| framework.id.as_str()).collect();
+    PathBuf::from("packs").join(format!("{day}_{who}_{}", names.join("+")))
+}

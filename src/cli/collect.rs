@@ -1,0 +1,33 @@
+//! `evidence collect`: record, without judging.
+
+use super::args::Collect;
+use super::build::new_dir;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::printer::{Format, Printer};
+use super::settings::Settings;
+use super::{catalogue, live};
+
+/// Runs the subcommand: the exit status and why.
+///
+/// # Errors
+/// When no recording could be made, or Ctrl-C broke it off.
+pub fn run(args: &Collect, settings: &Settings, printer: &Printer) -> Result<(Exit, String), Failure> {
+    let recorded = match &args.resume {
+        Some(dir) => live::resume(dir, &args.target, settings, None, printer)?,
+        None => {
+            let catalog = catalogue::load(catalogue::folder(&args.catalog, settings), printer)?;
+            let selection = catalogue::select(&catalog, &catalogue::names(&args.catalog, settings)?, settings)?;
+            live::record(&selection, &args.target, settings, &new_dir(args.out.as_deref())?, printer)?
+        }
+    };
+    let dir = recorded.dir.display();
+    if recorded.broken_off {
+        return Err(Failure::failed("stopped before everything was read").hint(format!("run `evidence collect --resume {dir}`")));
+    }
+    match printer.format {
+        Format::Json => printer.json(&serde_json::json!({"recording": recorded.dir, "calls": recorded.sent})),
+        Format::Text => printer.result(&format!("recording: {dir}")),
+    }
+    Ok((Exit::Done, String::new()))
+}

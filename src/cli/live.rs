@@ -1,0 +1,138 @@
+//! Asking AWS for a subcommand: who, where, into which recording; Ctrl-C; what is said while it runs.
+
+use std::path::{Path, PathBuf};
+
+use super::args::TargetArgs;
+use super::failure::Failure;
+use super::printer::{Printer, inert};
+use super::progress::Shown;
+use super::settings::Settings;
+use super::tool::tool;
+use crate::aws::SessionError;
+use crate::aws::accounts::AccountEntry;
+use crate::aws::session::{LiveSettings, Session};
+use crate::catalog::Selection;
+use crate::collect::{self, kinds};
+use crate::model::kind::Wanted;
+use crate::recording::{Asked, Recording};
+
+/// A recording that a run wrote.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// Its folder.
+    pub dir: PathBuf,
+    /// Whether Ctrl-C ended it early.
+    pub broken_off: bool,
+    /// Calls sent.
+    pub sent: u64,
+}
+
+/// Begins a new recording in `dir` and collects what the selection reads.
+///
+/// # Errors
+/// When no account can be entered, credentials end, or the disk refuses.
+pub fn record(selection: &Selection, target: &TargetArgs, settings: &Settings, dir: &Path, printer: &Printer) -> Result<Recorded, Failure> {
+    let wanted = selection.wanted(kinds());
+    let frameworks = selection.frameworks.iter().map(|framework| framework.id.clone()).collect();
+    let asked = Asked { frameworks, wanted: wanted.0.clone(), ..Asked::default() };
+    let live = live_settings(target, settings, dir, asked);
+    super::runtime()?.block_on(async {
+        let session = Session::live(live).await.map_err(|error| session_failure(&error, None))?;
+        gather(session, &wanted, printer).await
+    })
+}
+
+/// Goes on with the broken-off recording in `dir`. `further` is collected beside what the recording was begun for.
+///
+/// # Errors
+/// As [`record`]; and when the recording is complete or of other accounts.
+pub fn resume(
+    dir: &Path,
+    target: &TargetArgs,
+    settings: &Settings,
+    further: Option<&Selection>,
+    printer: &Printer,
+) -> Result<Recorded, Failure> {
+    let live = live_settings(target, &Settings { account: Vec::new(), ..settings.clone() }, dir, Asked::default());
+    let begun = Recording::open(dir).map_err(|error| session_failure(&SessionError::Recording(error), None))?;
+    let mut wanted = begun.header().asked.wanted();
+    drop(begun);
+    super::runtime()?.block_on(async {
+        let session = Session::resume(live).await.map_err(|error| session_failure(&error, Some(&dir.to_owned())))?;
+        for (kind, groups) in further.map(|selection| selection.wanted(kinds()).0).unwrap_or_default() {
+            wanted.0.entry(kind).or_default().extend(groups);
+        }
+        gather(session, &wanted, printer).await
+    })
+}
+
+/// Settings of a live session from the command line, before the settings file.
+pub fn live_settings(target: &TargetArgs, settings: &Settings, dir: &Path, asked: Asked) -> LiveSettings {
+    let mut live = LiveSettings::new(dir.to_owned(), tool(), asked);
+    live.profiles = if target.profiles.is_empty() { settings.profiles.clone() } else { target.profiles.clone() };
+    let narrowed = if target.regions.is_empty() { &settings.regions } else { &target.regions };
+    live.regions = (!narrowed.is_empty()).then(|| narrowed.clone());
+    if target.profiles.is_empty() {
+        live.accounts = settings
+            .account
+            .iter()
+            .map(|one| AccountEntry {
+                name: one.name.clone(),
+                role_arn: one.role_arn.clone(),
+                external_id: one.external_id.clone(),
+                profile: one.profile.clone(),
+            })
+            .collect();
+    }
+    live
+}
+
+async fn gather(session: Session, wanted: &Wanted, printer: &Printer) -> Result<Recorded, Failure> {
+    introduce(&session, printer);
+    let dir = session.dir().cloned();
+    let watch = tokio::spawn(watch(session.cancel_handle(), printer.clone()));
+    let collected = collect::collect(&session, wanted, &Shown::new(printer)).await;
+    watch.abort();
+    let sent = session.sent();
+    let finished = session.finish().map_err(|error| session_failure(&error, dir.as_ref()))?;
+    collected.map_err(|error| Failure::failed(error.to_string()))?;
+    let dir = finished.dir.or(dir).unwrap_or_default();
+    printer.note(&format!("{sent} calls recorded in {}", dir.display()));
+    Ok(Recorded { dir, broken_off: finished.broken_off, sent })
+}
+
+/// The first Ctrl-C lets what is in flight end; the second ends at once, and the recording can be resumed all the same.
+async fn watch(cancel: crate::aws::session::Cancel, printer: Printer) {
+    if tokio::signal::ctrl_c().await.is_ok() {
+        printer.error_line("stopping: calls in flight are finished and recorded; press Ctrl-C again to stop at once");
+        cancel.cancel();
+    }
+    if tokio::signal::ctrl_c().await.is_ok() {
+        std::process::exit(130);
+    }
+}
+
+/// Says who asks, in which accounts and Regions.
+fn introduce(session: &Session, printer: &Printer) {
+    for account in session.accounts() {
+        let note = &account.note;
+        let alias = note.alias.as_deref().map(|alias| format!(" ({})", inert(alias))).unwrap_or_default();
+        match (&note.principal, &note.gap) {
+            (Some(principal), None) => {
+                let regions = account.regions.observed.join(", ");
+                printer.note(&format!("account {}{alias} as {}", note.id, inert(principal)));
+                printer.note(&format!("  regions: {}", if regions.is_empty() { "none" } else { &regions }));
+            }
+            (_, Some(gap)) => printer.warning(&format!("account {} could not be entered: {}", note.id, inert(&gap.detail))),
+            (None, None) => printer.warning(&format!("account {} could not be entered", note.id)),
+        }
+        for excluded in &account.regions.excluded {
+            printer.note(&format!("  left out by {}: {}", excluded.by, excluded.region));
+        }
+    }
+}
+
+/// A session's error with its hint.
+pub fn session_failure(error: &SessionError, recording: Option<&PathBuf>) -> Failure {
+    Failure::failed(error.to_string()).maybe_hint(error.hint(recording))
+}

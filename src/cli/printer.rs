@@ -1,0 +1,93 @@
+//! The one place that prints: results on stdout, everything else on stderr. Text from AWS is made inert for terminals here.
+
+use std::io::{IsTerminal as _, Write as _};
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON document.
+    Json,
+}
+
+/// Prints what the options allow.
+#[derive(Clone, Debug)]
+pub struct Printer {
+    /// `--quiet`: no notes on stderr, only errors and the last line.
+    pub quiet: bool,
+    /// `--format`.
+    pub format: Format,
+    /// Whether stderr shows progress bars: a terminal, and not quiet.
+    pub bars: bool,
+}
+
+impl Printer {
+    /// From the global options; colour follows `--no-color`, `NO_COLOR` and whether the stream is a terminal.
+    pub fn new(quiet: bool, no_color: bool, format: Format) -> Self {
+        if no_color {
+            anstream::ColorChoice::Never.write_global();
+        }
+        Printer { quiet, format, bars: !quiet && std::io::stderr().is_terminal() }
+    }
+
+    /// A result, as it is, with a newline. Ends the process quietly when the reader has gone (`| head`).
+    pub fn result(&self, text: &str) {
+        let mut out = anstream::stdout().lock();
+        if writeln!(out, "{text}").and_then(|()| out.flush()).is_err() {
+            std::process::exit(0);
+        }
+    }
+
+    /// A result as pretty JSON.
+    pub fn json(&self, value: &serde_json::Value) {
+        self.result(&format!("{value:#}"));
+    }
+
+    /// A note for people, unless `--quiet`.
+    pub fn note(&self, text: &str) {
+        if !self.quiet {
+            self.error_line(text);
+        }
+    }
+
+    /// A warning, unless `--quiet`.
+    pub fn warning(&self, text: &str) {
+        let yellow = anstyle::AnsiColor::Yellow.on_default().bold();
+        self.note(&format!("{yellow}warning{yellow:#}: {text}"));
+    }
+
+    /// A line on stderr, always.
+    pub fn error_line(&self, text: &str) {
+        let mut err = anstream::stderr().lock();
+        // A closed stderr leaves nobody to tell.
+        let _ = writeln!(err, "{text}");
+    }
+}
+
+/// Makes text from AWS or from files inert for a terminal: control characters and bidirectional overrides become visible.
+pub fn inert(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        let hidden =
+            c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+        if hidden {
+            safe.push_str(&format!("⟨U+{:04X}⟩", u32::from(c)));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inert;
+
+    #[test]
+    fn terminal_escapes_and_overrides_become_visible() {
+        assert_eq!(inert("a\u{1b}[31mred\n\u{202e}gpj"), "a⟨U+001B⟩[31mred⟨U+000A⟩⟨U+202E⟩gpj");
+        assert_eq!(inert("Größe 漢字"), "Größe 漢字");
+    }
+}
