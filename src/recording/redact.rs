@@ -109,7 +109,7 @@ pub fn redact(operation: &Operation, body: &[u8]) -> Redacted {
 
 /// Redacts a text that belongs to no operation's body: a request's target or body, a header, an error message.
 pub fn redact_text(text: &str) -> Cow<'_, str> {
-    text::redact(text, Encoding::Plain).map_or(Cow::Borrowed(text), |(text, _)| Cow::Owned(text))
+    text::redact(text, Encoding::Plain).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// Changes to a body, in order and without overlap.
@@ -179,7 +179,7 @@ impl Edits {
     }
 
     fn patterns(&mut self, place: &Place, body: &str, range: Range<usize>, encoding: Encoding) {
-        if let Some((redacted, _)) = text::redact(&body[range.clone()], encoding) {
+        if let Some(redacted) = text::redact(&body[range.clone()], encoding) {
             self.done.push((place.clone(), range, redacted));
         }
     }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 use serde::Deserialize;
@@ -36,6 +36,8 @@ struct PatternRow {
     #[serde(default)]
     key: Vec<String>,
     #[serde(default)]
+    run: usize,
+    #[serde(default)]
     mixed: bool,
     #[serde(default)]
     entropy: f64,
@@ -44,18 +46,32 @@ struct PatternRow {
 struct Pattern {
     name: &'static str,
     source: &'static str,
-    find: Regex,
+    find: String,
+    /// Compiled when it is first needed: most runs meet few of them.
+    compiled: OnceLock<Regex>,
     key: Vec<String>,
+    /// Whether it looks for a name with a value.
+    named: bool,
+    run: usize,
     mixed: bool,
     entropy: f64,
 }
 
-/// All patterns, compiled once.
+impl Pattern {
+    fn regex(&self) -> &Regex {
+        // Cannot fail: the expressions are part of the binary, and a unit test compiles them all.
+        self.compiled.get_or_init(|| Regex::new(&self.find).unwrap_or_else(|error| unreachable!("data/secrets.toml: {error}")))
+    }
+}
+
+/// All patterns.
 pub(super) struct Secrets {
     /// The day on which the list was last looked over.
     pub(super) date: String,
     patterns: Vec<Pattern>,
     name: Regex,
+    /// Whether a text holds any of the names: without one, the patterns that look for names are left out.
+    any_name: Regex,
     not_names: BTreeSet<String>,
     not_value: Regex,
 }
@@ -80,15 +96,27 @@ impl Secrets {
         let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
         let name = format!("[A-Za-z0-9_.-]{{0,60}}?(?:{})", file.names.join("|"));
         let regex = |find: &str| Regex::new(find).map_err(|error| error.to_string());
-        let pattern = |row: PatternRow| -> Result<Pattern, String> {
-            let find = regex(&row.find.replace("NAME", &name))?;
+        let pattern = |row: PatternRow| {
+            let find = row.find.replace("NAME", &name);
+            let named = row.find.contains("NAME");
             let (name, source) = (row.name.leak(), row.source.leak());
-            Ok(Pattern { name, source, find, key: row.key, mixed: row.mixed, entropy: row.entropy })
+            Pattern {
+                name,
+                source,
+                find,
+                compiled: OnceLock::new(),
+                key: row.key,
+                named,
+                run: row.run,
+                mixed: row.mixed,
+                entropy: row.entropy,
+            }
         };
         Ok(Secrets {
             date: file.date,
-            patterns: file.pattern.into_iter().map(pattern).collect::<Result<_, _>>()?,
+            patterns: file.pattern.into_iter().map(pattern).collect(),
             name: regex(&format!("(?i)^(?:{name})[0-9]*$"))?,
+            any_name: regex(&format!("(?i){}", file.names.join("|")))?,
             not_names: file.not_names,
             not_value: regex(&format!("^(?:{})$", file.not_values.join("|")))?,
         })
@@ -110,14 +138,19 @@ impl Secrets {
             return Vec::new();
         }
         let lower = text.to_ascii_lowercase();
-        let due = |pattern: &&Pattern| pattern.key.is_empty() || pattern.key.iter().any(|key| lower.contains(key.as_str()));
+        let named = self.any_name.is_match(text);
+        let run = longest_run(text);
+        let due = |pattern: &&Pattern| {
+            let keyed = pattern.key.is_empty() || pattern.key.iter().any(|key| lower.contains(key.as_str()));
+            pattern.run <= run && (named || !pattern.named) && keyed
+        };
         self.patterns.iter().filter(due).flat_map(|pattern| self.matches(pattern, text)).collect()
     }
 
     fn matches(&self, pattern: &Pattern, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some(captures) = pattern.find.captures_at(text, at) {
+        while let Some(captures) = pattern.regex().captures_at(text, at) {
             let Some(secret) = captures.name("secret").or_else(|| captures.get(0)) else { break };
             let name = captures.name("name").map(|name| name.as_str());
             if self.counts(pattern, name, secret.as_str()) {
@@ -147,6 +180,12 @@ impl Secrets {
     }
 }
 
+/// Length of the longest stretch of base64 characters.
+fn longest_run(text: &str) -> usize {
+    let of_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+');
+    text.as_bytes().split(|byte| !of_base64(*byte)).map(<[u8]>::len).max().unwrap_or(0)
+}
+
 fn is_mixed(text: &str) -> bool {
     let any = |is: fn(&u8) -> bool| text.as_bytes().iter().any(is);
     any(u8::is_ascii_lowercase) && any(u8::is_ascii_uppercase) && any(u8::is_ascii_digit)
@@ -170,6 +209,7 @@ mod tests {
         assert!(chrono::NaiveDate::parse_from_str(&secrets.date, "%Y-%m-%d").is_ok());
         for pattern in &secrets.patterns {
             assert!(!pattern.source.is_empty(), "{}", pattern.name);
+            assert!(Regex::new(&pattern.find).is_ok(), "{}", pattern.find);
             assert!(pattern.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", pattern.name);
             assert!(pattern.key.iter().all(|key| *key == key.to_lowercase()), "{}", pattern.name);
         }

@@ -52,25 +52,23 @@ impl Encoding {
     }
 }
 
-/// The text with a marker in place of each secret and the names of the patterns, or `None` where there is none.
+/// The text with a marker in place of each secret, or `None` where there is none.
 ///
 /// Searches until nothing more is found, so that redacting again changes nothing.
-pub(super) fn redact(text: &str, encoding: Encoding) -> Option<(String, BTreeSet<&'static str>)> {
+pub(super) fn redact(text: &str, encoding: Encoding) -> Option<String> {
     let mut current = Cow::Borrowed(text);
-    let mut all = BTreeSet::new();
     for _ in 0..ROUNDS {
-        let Some((next, names)) = round(&current, encoding) else { break };
-        all.extend(names);
+        let Some(next) = round(&current, encoding) else { break };
         current = Cow::Owned(next);
     }
     match current {
         Cow::Borrowed(_) => None,
-        Cow::Owned(text) => Some((text, all)),
+        Cow::Owned(text) => Some(text),
     }
 }
 
 /// Replaces what one search finds.
-fn round(text: &str, encoding: Encoding) -> Option<(String, BTreeSet<&'static str>)> {
+fn round(text: &str, encoding: Encoding) -> Option<String> {
     let (outer, inner) = encoding.layers(text);
     let lowest = inner.as_ref().unwrap_or(&outer);
     let found = merged(search(&lowest.text, DEPTH), &lowest.text);
@@ -78,7 +76,6 @@ fn round(text: &str, encoding: Encoding) -> Option<(String, BTreeSet<&'static st
         return None;
     }
     let mut out = String::with_capacity(text.len());
-    let mut all = BTreeSet::new();
     let mut at = 0;
     for (range, names) in found {
         let above = inner.as_ref().map_or_else(|| range.clone(), |inner| inner.above(&range));
@@ -88,10 +85,9 @@ fn round(text: &str, encoding: Encoding) -> Option<(String, BTreeSet<&'static st
         out.push_str(&text[at..above.start]);
         out.push_str(&Marker { length, patterns }.to_string());
         at = above.end;
-        all.extend(names);
     }
     out.push_str(&text[at..]);
-    Some((out, all))
+    Some(out)
 }
 
 /// A marker for the whole text, with the patterns that are found in it.
