@@ -8,6 +8,7 @@ pub mod inventory;
 pub mod kinds;
 pub mod progress;
 pub mod proof;
+pub mod reference;
 mod run;
 pub mod scope;
 

@@ -3,6 +3,7 @@
 mod architecture;
 mod assess;
 mod catalog;
+mod collect;
 mod docs;
 mod emulated;
 mod emulator;

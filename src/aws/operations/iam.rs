@@ -53,7 +53,7 @@ pub static GET_CREDENTIAL_REPORT: Operation = Operation {
         "GetCredentialReportResult.GeneratedTime:date",
     ],
     redact: &[("GetCredentialReportResult.Content", Redact::Keep)],
-    polled: false,
+    polled: true,
     cli: "iam get-credential-report",
     reference: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetCredentialReport.html",
 };

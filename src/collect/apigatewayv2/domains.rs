@@ -200,7 +200,7 @@ fn with_default_endpoint(caller: &Caller, part: &Part<ApiMapping>, apis: &Apis) 
             Some(api) => match &api.core.disable_execute_api_endpoint {
                 Fact::Absent(gap) => return Fact::Absent(gap.clone()),
                 Fact::Known(true) => {}
-                Fact::Known(false) => drop(names.insert(id.to_owned(), api.name.clone())),
+                Fact::Known(false) => names.extend([(id.to_owned(), api.name.clone())]),
             },
             None => {
                 if let Some(gap) = apis.proof.noted(caller) {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::model::{Fact, Instant, OpenMap};
 
-/// `AWS::ApiGatewayV2::Api`.
+/// `AWS::ApiGatewayV2::Api`: an HTTP or WebSocket API.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Api {
     /// The members that children carry as well.
@@ -60,7 +60,7 @@ pub struct Cors {
     pub max_age: Option<i64>,
 }
 
-/// `AWS::ApiGatewayV2::Route`.
+/// `AWS::ApiGatewayV2::Route`: a route of an API, as edited; a stage serves it once it is deployed.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Route {
     /// The API.
@@ -69,7 +69,7 @@ pub struct Route {
     pub route_id: Fact<String>,
     /// `RouteKey`: `GET /orders`, `$default`, `$connect`.
     pub route_key: Fact<String>,
-    /// `AuthorizationType`: `NONE`, `AWS_IAM`, `JWT`, `CUSTOM`; `NONE` where not given, as AWS documents.
+    /// `AuthorizationType`: `NONE`, `AWS_IAM`, `JWT`, `CUSTOM`.
     pub authorization_type: Fact<String>,
     /// `AuthorizerId`, null where none (always so for `AWS_IAM`).
     pub authorizer_id: Fact<Option<String>>,
@@ -81,7 +81,7 @@ pub struct Route {
     pub target: Fact<Option<String>>,
 }
 
-/// `AWS::ApiGatewayV2::Authorizer`.
+/// `AWS::ApiGatewayV2::Authorizer`: an authorizer of an API, whether or not a route uses it.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Authorizer {
     /// The API.
@@ -113,7 +113,7 @@ pub struct Jwt {
     pub audience: Vec<String>,
 }
 
-/// `AWS::ApiGatewayV2::Integration`.
+/// `AWS::ApiGatewayV2::Integration`: what an API hands requests to.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Integration {
     /// The API.
@@ -164,7 +164,7 @@ pub struct RouteOverride {
     pub throttling_rate_limit: Option<f64>,
 }
 
-/// `AWS::ApiGatewayV2::Stage`.
+/// `AWS::ApiGatewayV2::Stage`: a stage of an API.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Stage {
     /// The API.
@@ -200,7 +200,7 @@ pub struct AccessLog {
     pub context_variables: Vec<String>,
 }
 
-/// `AWS::ApiGatewayV2::DomainName`.
+/// `AWS::ApiGatewayV2::DomainName`: a custom domain name.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct DomainName {
     /// `DomainName`.

@@ -8,7 +8,7 @@ use aws_smithy_types::DateTime;
 
 use super::facts;
 use super::kinds::SERVICE;
-use super::policies::{Grants, Trust};
+use super::policies::{Grants, Reader, Trust};
 use crate::aws::{Caller, Page};
 use crate::collect::at::{Operation, lacks};
 use crate::collect::proof::Proof;
@@ -111,7 +111,8 @@ pub async fn list(caller: &Caller) -> Details {
     let send = |token: Option<String>, tap| {
         client.get_account_authorization_details().max_items(PAGE).set_marker(token).customize().interceptor(tap).send()
     };
-    let listing = caller.list(GET_ACCOUNT_AUTHORIZATION_DETAILS, send, |output| page(output, caller.account())).await;
+    let mut reader = Reader::new(caller.account());
+    let listing = caller.list(GET_ACCOUNT_AUTHORIZATION_DETAILS, send, |output| page(output, &mut reader)).await;
     let (members, proof) = Proof::of(caller, GET_ACCOUNT_AUTHORIZATION_DETAILS, listing, Member::arn);
     let mut details = Details { users: Vec::new(), groups: Vec::new(), roles: Vec::new(), policies: Vec::new(), proof };
     for (call, member) in members {
@@ -125,16 +126,17 @@ pub async fn list(caller: &Caller) -> Details {
     details
 }
 
-fn page(output: GetAccountAuthorizationDetailsOutput, account: &str) -> Page<Member> {
-    let users = output.user_detail_list.unwrap_or_default().into_iter().map(|detail| Member::User(user(detail, account)));
-    let groups = output.group_detail_list.unwrap_or_default().into_iter().map(|detail| Member::Group(group(detail, account)));
-    let roles = output.role_detail_list.unwrap_or_default().into_iter().map(|detail| Member::Role(role(detail, account)));
-    let policies = output.policies.unwrap_or_default().into_iter().map(|detail| Member::Policy(policy(detail, account)));
-    Page { items: users.chain(groups).chain(roles).chain(policies).collect(), token: output.marker, truncated: output.is_truncated }
+fn page(output: GetAccountAuthorizationDetailsOutput, reader: &mut Reader<'_>) -> Page<Member> {
+    let mut items = Vec::new();
+    items.extend(output.user_detail_list.unwrap_or_default().into_iter().map(|detail| Member::User(user(detail, reader))));
+    items.extend(output.group_detail_list.unwrap_or_default().into_iter().map(|detail| Member::Group(group(detail, reader))));
+    items.extend(output.role_detail_list.unwrap_or_default().into_iter().map(|detail| Member::Role(role(detail, reader))));
+    items.extend(output.policies.unwrap_or_default().into_iter().map(|detail| Member::Policy(policy(detail, reader))));
+    Page { items, token: output.marker, truncated: output.is_truncated }
 }
 
-fn user(detail: UserDetail, account: &str) -> User {
-    let inline = inline(detail.user_policy_list, account);
+fn user(detail: UserDetail, reader: &mut Reader<'_>) -> User {
+    let inline = inline(detail.user_policy_list, reader);
     let boundary =
         detail.permissions_boundary.map(|boundary| boundary.permissions_boundary_arn.ok_or_else(|| lacks("PermissionsBoundaryArn")));
     let mut group_list = detail.group_list.unwrap_or_default();
@@ -151,17 +153,17 @@ fn user(detail: UserDetail, account: &str) -> User {
     User { arn: detail.arn, name: detail.user_name, authorization: authorization(), inline }
 }
 
-fn group(detail: GroupDetail, account: &str) -> Group {
+fn group(detail: GroupDetail, reader: &mut Reader<'_>) -> Group {
     Group {
         arn: detail.arn,
         name: detail.group_name,
         created: detail.create_date,
         attached: attached(detail.attached_managed_policies),
-        inline: inline(detail.group_policy_list, account),
+        inline: inline(detail.group_policy_list, reader),
     }
 }
 
-fn role(detail: RoleDetail, account: &str) -> Role {
+fn role(detail: RoleDetail, reader: &mut Reader<'_>) -> Role {
     Role {
         arn: detail.arn,
         name: detail.role_name,
@@ -169,13 +171,13 @@ fn role(detail: RoleDetail, account: &str) -> Role {
         created: detail.create_date,
         last_used: detail.role_last_used.and_then(|used| used.last_used_date),
         attached: attached(detail.attached_managed_policies),
-        trust: Trust::read(detail.assume_role_policy_document.as_deref(), account),
+        trust: reader.trust(detail.assume_role_policy_document.as_deref()),
         tags: tags(detail.tags),
-        inline: inline(detail.role_policy_list, account),
+        inline: inline(detail.role_policy_list, reader),
     }
 }
 
-fn policy(detail: ManagedPolicyDetail, account: &str) -> Policy {
+fn policy(detail: ManagedPolicyDetail, reader: &mut Reader<'_>) -> Policy {
     let versions = detail.policy_version_list.unwrap_or_default();
     let default = versions.iter().find(|version| version.is_default_version && version.version_id == detail.default_version_id);
     Policy {
@@ -183,15 +185,15 @@ fn policy(detail: ManagedPolicyDetail, account: &str) -> Policy {
         name: detail.policy_name,
         attachments: detail.attachment_count,
         boundaries: detail.permissions_boundary_usage_count,
-        grants: Grants::read(default.and_then(|version| version.document.as_deref()), account),
+        grants: reader.grants(default.and_then(|version| version.document.as_deref())),
         default_version: detail.default_version_id,
         updated: detail.update_date,
     }
 }
 
-fn inline(list: Option<Vec<PolicyDetail>>, account: &str) -> Vec<Inline> {
-    let one = |detail: PolicyDetail| Inline { grants: Grants::read(detail.policy_document.as_deref(), account), name: detail.policy_name };
-    list.unwrap_or_default().into_iter().map(one).collect()
+fn inline(list: Option<Vec<PolicyDetail>>, reader: &mut Reader<'_>) -> Vec<Inline> {
+    let mut one = |detail: PolicyDetail| Inline { grants: reader.grants(detail.policy_document.as_deref()), name: detail.policy_name };
+    list.unwrap_or_default().into_iter().map(&mut one).collect()
 }
 
 /// Names of inline policies, sorted.

@@ -72,7 +72,7 @@ pub struct AccountPasswordPolicy {
     pub hard_expiry: Fact<Option<bool>>,
 }
 
-/// `AWS::IAM::User`. The listing is `ListUsers`.
+/// `AWS::IAM::User`: an IAM user.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct User {
     /// `UserName`.
@@ -178,7 +178,7 @@ pub struct KeyUser {
     pub password_enabled: Fact<bool>,
 }
 
-/// `AWS::IAM::Group`, from `GetAccountAuthorizationDetails`.
+/// `AWS::IAM::Group`: a group of users.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Group {
     /// `GroupName`.
@@ -195,7 +195,7 @@ pub struct Group {
     pub members: Fact<Vec<String>>,
 }
 
-/// `AWS::IAM::Role`, from `GetAccountAuthorizationDetails`.
+/// `AWS::IAM::Role`: a role.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Role {
     /// `RoleName`.
@@ -256,8 +256,7 @@ pub struct Grants {
     pub escalation_combinations: Fact<Vec<String>>,
 }
 
-/// `AWS::IAM::ManagedPolicy`: customer managed policies, and AWS managed ones that are attached, from
-/// `GetAccountAuthorizationDetails`.
+/// `AWS::IAM::ManagedPolicy`: a managed policy of the account, or one of AWS that is attached.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ManagedPolicy {
     /// `PolicyName`.
@@ -280,8 +279,7 @@ pub struct ManagedPolicy {
     pub grants: Grants,
 }
 
-/// `AWS::IAM::UserPolicy`, `AWS::IAM::GroupPolicy`, `AWS::IAM::RolePolicy`: inline policies, from
-/// `GetAccountAuthorizationDetails`.
+/// `AWS::IAM::UserPolicy`, `AWS::IAM::GroupPolicy`, `AWS::IAM::RolePolicy`: an inline policy.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct InlinePolicy {
     /// `PolicyName`.
@@ -294,7 +292,7 @@ pub struct InlinePolicy {
     pub grants: Grants,
 }
 
-/// `AWS::IAM::VirtualMFADevice`.
+/// `AWS::IAM::VirtualMFADevice`: a virtual MFA device, assigned or not.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct VirtualMfaDevice {
     /// `SerialNumber`.
@@ -305,7 +303,7 @@ pub struct VirtualMfaDevice {
     pub enable_date: Fact<Option<Instant>>,
 }
 
-/// `AWS::IAM::ServerCertificate`.
+/// `AWS::IAM::ServerCertificate`: a server certificate stored in IAM.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ServerCertificate {
     /// `ServerCertificateName`.
@@ -318,7 +316,7 @@ pub struct ServerCertificate {
     pub expiration: Fact<Option<Instant>>,
 }
 
-/// `AWS::IAM::SAMLProvider`.
+/// `AWS::IAM::SAMLProvider`: a SAML identity provider.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct SamlProvider {
     /// `Arn`.
@@ -329,7 +327,7 @@ pub struct SamlProvider {
     pub create_date: Fact<Option<Instant>>,
 }
 
-/// `AWS::IAM::OIDCProvider`.
+/// `AWS::IAM::OIDCProvider`: an OpenID Connect identity provider.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct OidcProvider {
     /// `Arn`.

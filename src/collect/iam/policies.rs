@@ -1,7 +1,7 @@
 //! What policy documents say, asked of [`crate::policy`] once per document and kept as answers until it is known from which call
 //! the document came.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::facts;
 use crate::collect::at::At;
@@ -9,6 +9,45 @@ use crate::policy::{Answer, Document, Effect, Outside, PrincipalKind, Principals
 
 /// An answer, or why there is none.
 type Said<T> = Result<T, String>;
+
+/// Reads the documents of one account. Accounts hold the same document many times (trust policies above all), so those seen first
+/// are remembered.
+pub struct Reader<'a> {
+    account: &'a str,
+    grants: HashMap<String, Grants>,
+    trusts: HashMap<String, Trust>,
+}
+
+/// How many documents of each sort are remembered.
+const REMEMBERED: usize = 500;
+
+impl<'a> Reader<'a> {
+    /// Remembers nothing yet.
+    pub fn new(account: &'a str) -> Self {
+        Reader { account, grants: HashMap::new(), trusts: HashMap::new() }
+    }
+
+    /// What a permissions document grants.
+    pub fn grants(&mut self, document: Option<&str>) -> Grants {
+        recall(&mut self.grants, document, |document| Grants::read(document, self.account))
+    }
+
+    /// What a trust policy says.
+    pub fn trust(&mut self, document: Option<&str>) -> Trust {
+        recall(&mut self.trusts, document, |document| Trust::read(document, self.account))
+    }
+}
+
+fn recall<T: Clone>(known: &mut HashMap<String, T>, document: Option<&str>, read: impl FnOnce(Option<&str>) -> T) -> T {
+    if let Some(said) = document.and_then(|text| known.get(text)) {
+        return said.clone();
+    }
+    let said = read(document);
+    if let Some(text) = document.filter(|_| known.len() < REMEMBERED) {
+        known.insert(text.to_owned(), said.clone());
+    }
+    said
+}
 
 /// What a permissions document grants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +63,7 @@ pub struct Grants {
 
 impl Grants {
     /// Reads a document of an account.
-    pub fn read(document: Option<&str>, account: &str) -> Self {
+    fn read(document: Option<&str>, account: &str) -> Self {
         match parse(document) {
             Ok(document) => Grants::of(&document, account),
             Err(why) => Grants::unknown(&why),
@@ -85,7 +124,7 @@ pub struct Trust {
 
 impl Trust {
     /// Reads the trust policy of a role of an account.
-    pub fn read(document: Option<&str>, account: &str) -> Self {
+    fn read(document: Option<&str>, account: &str) -> Self {
         let document = parse(document);
         let ask = |question: fn(&Document, &str) -> Said<Vec<String>>| match &document {
             Ok(document) => question(document, account),
@@ -202,7 +241,7 @@ fn services(document: &Document) -> Said<Vec<String>> {
     let mut services = BTreeSet::new();
     for admission in document.admitted() {
         match admission.who {
-            Who::Service { name } => drop(services.insert(name)),
+            Who::Service { name } => services.extend([name]),
             Who::Unclear { text } => return Err(format!("whom {} lets in is not clear: {text}", admission.shown)),
             _ => {}
         }
@@ -245,6 +284,16 @@ mod tests {
         let odd = allow(r#"{"AWS": "arn:aws:iam::77778888*:root"}"#, "");
         let trust = trust(&[clear, odd].join(","));
         assert!(trust.external_accounts.is_err() && trust.services.is_err());
+    }
+
+    #[test]
+    fn a_document_seen_before_is_read_the_same() {
+        let mut reader = Reader::new(OWN);
+        let text = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*"}}"#;
+        let (first, second) = (reader.grants(Some(text)), reader.grants(Some(text)));
+        assert_eq!((&first, first.kms_decrypt_all.clone()), (&second, Ok(true)));
+        assert_eq!(reader.trust(Some(text)), reader.trust(Some(text)));
+        assert_ne!(reader.grants(None), first);
     }
 
     #[test]

@@ -125,8 +125,8 @@ pub fn observed(path: &str, fetched: &Fetched) -> Source {
 /// What the authorization details say of each user.
 struct Authorizations {
     by_arn: BTreeMap<String, (CallId, Result<UserAuthorization, String>)>,
-    /// Why a user that is not among them has none.
-    lacking: GapId,
+    /// Why a user that is not among them has none; `None` where all should be among them.
+    lacking: Option<GapId>,
     /// The calls, where nothing could be read.
     refused: Option<CallId>,
 }
@@ -135,13 +135,9 @@ impl Authorizations {
     fn of(notes: &dyn Notes, details: Option<&Details>, run: &Run<'_>) -> Self {
         const PATH: &str = "authorization";
         let Some(details) = details.filter(|_| run.wants_fact(USER, PATH)) else {
-            return Authorizations { by_arn: BTreeMap::new(), lacking: run.unasked(notes, USER, PATH), refused: None };
+            return Authorizations { by_arn: BTreeMap::new(), lacking: Some(run.unasked(notes, USER, PATH)), refused: None };
         };
-        let missing = || {
-            let at = At::operation(notes, GET_ACCOUNT_AUTHORIZATION_DETAILS);
-            at.note(Reason::Disputed, "a user that was listed is not in the authorization details")
-        };
-        let lacking = details.proof.noted(notes).unwrap_or_else(missing);
+        let lacking = details.proof.noted(notes);
         let refused = details.proof.gap.as_ref().and_then(|gap| gap.call);
         let taken = details.users.iter().filter_map(|(call, user)| Some((user.arn.clone()?, (*call, user.authorization.clone()))));
         Authorizations { by_arn: taken.collect(), lacking, refused }
@@ -150,7 +146,13 @@ impl Authorizations {
     fn take(&mut self, notes: &dyn Notes, arn: &str) -> (Fact<UserAuthorization>, Option<CallId>) {
         match self.by_arn.remove(arn) {
             Some((call, said)) => (At::call(notes, GET_ACCOUNT_AUTHORIZATION_DETAILS, call).read(said), Some(call)),
-            None => (Fact::Absent(self.lacking.clone()), self.refused),
+            None => {
+                let missing = || {
+                    let at = At::operation(notes, GET_ACCOUNT_AUTHORIZATION_DETAILS);
+                    at.note(Reason::Disputed, format!("`{arn}` was listed but is not in the authorization details"))
+                };
+                (Fact::Absent(self.lacking.clone().unwrap_or_else(missing)), self.refused)
+            }
         }
     }
 }

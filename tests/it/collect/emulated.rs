@@ -1,0 +1,98 @@
+//! Collection runs over real HTTP against the emulator: replay finds what live found, within the budget of calls.
+
+use aws_credential_types::Credentials;
+use evidence::aws::{Given, LiveSettings, Session, Upstream};
+use evidence::catalog;
+use evidence::collect::kinds;
+use evidence::model::kind::Wanted;
+use evidence::recording::Asked;
+
+use super::{Found, everything, recorded, replayed};
+use crate::emulator::{Emulator, Seeded};
+use crate::upstream::tool;
+
+fn settings(emulator: &Emulator, seeded: &Seeded, dir: &std::path::Path) -> LiveSettings {
+    let of_account = |account: &crate::emulator::Credentials| {
+        let (key, secret) = (&account.access_key_id, &account.secret_access_key);
+        (account.account.clone(), Credentials::new(key, secret, Some(account.session_token.clone()), None, "test"))
+    };
+    let credentials = seeded.accounts.iter().map(of_account).collect();
+    LiveSettings {
+        upstream: Upstream::Network,
+        given: Some(Given { endpoint_url: Some(emulator.endpoint()), region: "us-east-1".into(), credentials }),
+        ..LiveSettings::new(dir.join("recording"), tool(), Asked::default())
+    }
+}
+
+/// Collects a seed live, then from its recording, and finds the same.
+async fn seeded(name: &str, options: &[(&str, &str)], wanted: &Wanted) -> (Found, Emulator) {
+    let emulator = Emulator::start();
+    let seeded = emulator.seed_with(name, options);
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let session = Session::live(settings(&emulator, &seeded, dir.path())).await.unwrap_or_else(|error| panic!("{error}"));
+    let live = recorded(session, wanted).await;
+    let asked = emulator.calls().len();
+    let found = replayed(&dir.path().join("recording"), wanted).await;
+    assert_eq!(emulator.calls().len(), asked, "replay asks nobody");
+    assert!(found == live, "replay differs");
+    (found, emulator)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demo_is_found_whole_but_for_what_is_denied() {
+    let (found, _) = seeded("demo", &[], &everything()).await;
+    let open: Vec<String> = found
+        .populations
+        .iter()
+        .filter(|population| !population.complete())
+        .map(|population| format!("{} {}", population.kind, found.standing_of(population)))
+        .collect();
+    for population in &open {
+        let expected = ["AWS::ApiGatewayV2::Route denied", "AWS::IAM::ServerCertificate denied", "AWS::IAM::AccessKey stale"];
+        assert!(expected.iter().any(|start| population.starts_with(start)), "{population}");
+    }
+    assert!(open.len() >= 3, "{open:?}");
+    let unread: Vec<String> = found.gaps.iter().map(|gap| format!("{} {}: {}", gap.operation, gap.reason.as_str(), gap.detail)).collect();
+    let expected = ["GetTrailStatus denied", "GetRoutes denied", "ListServerCertificates denied", "GetCredentialReport stale"];
+    let allowed = |gap: &String| {
+        expected.iter().any(|start| gap.starts_with(start))
+            || gap.contains("cannot be judged")
+            || gap.starts_with("ListOrganizationsFeatures not_management_account")
+    };
+    assert!(unread.iter().all(allowed), "{unread:#?}");
+    for kind in kinds() {
+        assert!(!found.ids(kind.name).is_empty(), "the demo has no {kind:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_clean_and_an_empty_account_have_no_gap_at_all() {
+    for name in ["clean", "empty"] {
+        let (found, _) = seeded(name, &[], &everything()).await;
+        let gaps: Vec<_> = found.gaps.iter().filter(|gap| gap.operation != "ListOrganizationsFeatures").collect();
+        assert!(gaps.is_empty(), "{name}: {gaps:#?}");
+        assert!(found.populations.iter().all(|population| population.complete()), "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn hostile_names_are_only_names() {
+    let (found, _) = seeded("hostile", &[], &everything()).await;
+    for resource in found.resources.values() {
+        let facts: serde_json::Value = serde_json::from_str(&resource.facts).expect("facts are JSON");
+        assert!(facts.is_object() && !resource.key.id.is_empty() && !resource.name.is_empty(), "{resource:?}");
+    }
+    assert!(found.resources.len() > 10, "{}", found.resources.len());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn cis_of_twenty_users_and_four_trails_takes_less_than_a_hundred_calls() {
+    let (catalog, _) = catalog::load(None, kinds()).unwrap_or_else(|error| panic!("{error}"));
+    let selection = catalog.select(&["cis".to_owned()], &catalog::Overrides::default()).unwrap_or_else(|error| panic!("{error}"));
+    let wanted = selection.wanted(kinds());
+    let (found, emulator) = seeded("large", &[("users", "20"), ("roles", "10"), ("apis", "3"), ("routes", "5")], &wanted).await;
+    assert_eq!(found.ids("AWS::IAM::User").len(), 20);
+    assert_eq!(found.ids("AWS::CloudTrail::Trail").len(), 4);
+    let calls = emulator.calls().len();
+    assert!(calls < 100, "{calls} calls");
+}
