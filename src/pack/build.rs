@@ -93,7 +93,13 @@ impl Build<'_> {
 
     /// Begins a list of rows for pages in the folder of `path`.
     pub fn rows(&self, template: &'static str, path: &str) -> Result<Rows<'_>, PackError> {
-        Rows::new(self.templates, template, &ListModel { root: root_of(path), several_accounts: self.several_accounts() })
+        self.rows_with(template, path, &[])
+    }
+
+    /// As [`Build::rows`], for rows with columns of their own.
+    pub fn rows_with(&self, template: &'static str, path: &str, columns: &[&str]) -> Result<Rows<'_>, PackError> {
+        let columns = columns.iter().map(|title| super::text::title(title)).collect();
+        Rows::new(self.templates, template, &ListModel { root: root_of(path), several_accounts: self.several_accounts(), columns })
     }
 
     /// Writes a list over as many pages as it needs. The template sees `rows` (rendered), `pager`, and the model.
@@ -180,6 +186,7 @@ pub(super) struct List<'a> {
 struct ListModel {
     root: String,
     several_accounts: bool,
+    columns: Vec<String>,
 }
 
 #[derive(Serialize)]

@@ -4,6 +4,7 @@
 //! about.
 
 pub mod build;
+mod columns;
 pub mod error;
 mod exhibit;
 pub mod input;
@@ -15,6 +16,7 @@ mod pages;
 mod paging;
 mod population;
 pub mod prose;
+mod rows;
 pub mod schemas;
 pub mod sources;
 pub mod staging;

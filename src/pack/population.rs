@@ -6,24 +6,20 @@ use std::io::{Read as _, Seek as _};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use serde::Serialize;
 use serde_json::Value;
 
 use super::build::Build;
+use super::columns::Columns;
 use super::error::PackError;
-use super::links::{Exhibits, Pair};
+use super::links::Pair;
 use super::pages::control::ControlPages;
-use super::text::{csv_cell, cut, is_hidden};
-use super::values::{exact, gap, shown, shown_cut};
+use super::rows::RowModel;
+use super::text::{csv_cell, is_hidden};
+use super::values::{exact, shown};
 use super::words;
 use crate::model::assessment::{ControlLine, Counts};
-use crate::model::control::Control;
 use crate::model::{CallId, Outcome, Verdict};
 
-/// Characters of a cell on a page; the CSV has all.
-const CELL: usize = 240;
-/// Facts listed in a row on a page; the CSV has all.
-const FACTS: usize = 6;
 /// Rows of a control that other pages show.
 const EXTRACT: usize = 10;
 
@@ -59,41 +55,6 @@ pub(super) struct Unseen {
 pub(super) struct UnseenCount {
     pub verdicts: u64,
     pub calls: HashSet<CallId>,
-}
-
-/// A verdict as tables show it. Links begin at the pack's folder.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct RowModel {
-    pub row: u64,
-    pub key: &'static str,
-    pub verdict: &'static str,
-    pub name: String,
-    pub id: String,
-    pub kind: String,
-    pub account: String,
-    pub region: String,
-    pub cells: Vec<Cell>,
-    pub facts: Vec<Fact>,
-    pub facts_total: usize,
-    pub reason: String,
-    pub waiver: String,
-    pub exhibits: Exhibits,
-}
-
-/// A column's value.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Cell {
-    pub title: String,
-    pub text: String,
-    pub gap: bool,
-}
-
-/// A fact that the expression read.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Fact {
-    pub path: String,
-    pub value: String,
-    pub gap: bool,
 }
 
 /// Writes `verdicts.jsonl`, all populations and all control pages. One entry for each of the assessment's controls.
@@ -153,17 +114,19 @@ fn judge(build: &Build<'_>, line: &ControlLine) -> Result<Part, PackError> {
     let (id, params_id) = (line.id.as_str(), line.params_id.as_str());
     let control = *build.controls.get(id).ok_or_else(|| PackError::Inconsistent(format!("control `{id}` has verdicts but no file")))?;
     let path = build.links.population(id, params_id).unwrap_or_default();
-    let mut csv = Population::begin(build, control, &path)?;
-    let mut pages = ControlPages::begin(build, line, control)?;
+    let columns = Columns::of(control);
+    let mut csv = Population::begin(build, id, &columns, &path)?;
+    let mut pages = ControlPages::begin(build, line, control, &columns)?;
     let mut part = Part { lines: tempfile::SpooledTempFile::new(1 << 18), judged: Judged::default() };
     let mut row = 0;
-    build.input.verdicts.visit(id, params_id, &mut |text, columns| {
+    build.input.verdicts.visit(id, params_id, &mut |text, values| {
         row += 1;
         write_visible(&mut part.lines, text).map_err(spool_error)?;
         let verdict: Verdict = serde_json::from_str(text).map_err(|error| broken(id, &error))?;
-        let columns: Vec<Value> = serde_json::from_str(columns).map_err(|error| broken(id, &error))?;
-        csv.write(row, &verdict, &columns)?;
-        let model = row_model(build, control, row, &verdict, &columns);
+        let values: Vec<Value> = serde_json::from_str(values).map_err(|error| broken(id, &error))?;
+        let values = columns.aligned(&verdict.resource.kind, &values);
+        csv.write(row, &verdict, &values)?;
+        let model = RowModel::new(build.links, row, &verdict, &columns, &values);
         part.judged.note(&verdict, &model);
         pages.push(verdict.verdict, &model)
     })?;
@@ -198,78 +161,20 @@ impl Judged {
     }
 }
 
-/// A verdict as tables show it.
-fn row_model(build: &Build<'_>, control: &Control, row: u64, verdict: &Verdict, columns: &[Value]) -> RowModel {
-    let titles = control.judges.iter().find(|judge| judge.resource == verdict.resource.kind).map_or(&[][..], |judge| &judge.columns);
-    let cell = |((title, _), value): (&(String, String), &Value)| Cell {
-        title: cut(title, CELL).into_owned(),
-        text: shown_cut(value, CELL),
-        gap: gap(value).is_some(),
-    };
-    let fact = |(path, value): (&String, &Value)| Fact {
-        path: cut(path, CELL).into_owned(),
-        value: cut(&exact(value), CELL).into_owned(),
-        gap: gap(value).is_some(),
-    };
-    let waiver = verdict.waiver.as_ref();
-    RowModel {
-        row,
-        key: verdict.verdict.as_str(),
-        verdict: words::outcome(verdict.verdict),
-        name: cut(subject(verdict), CELL).into_owned(),
-        id: cut(verdict.resource.id.as_deref().unwrap_or_default(), 2 * CELL).into_owned(),
-        kind: verdict.resource.kind.clone(),
-        account: verdict.account.clone(),
-        region: verdict.region.clone(),
-        cells: titles.iter().zip(columns).map(cell).collect(),
-        facts: verdict.observed.iter().take(FACTS).map(fact).collect(),
-        facts_total: verdict.observed.len(),
-        reason: cut(&verdict.reason.as_ref().map_or_else(String::new, |why| why.detail.clone()), 2 * CELL).into_owned(),
-        waiver: waiver.map_or_else(String::new, |waiver| {
-            format!("waiver {} ({}), until {}", waiver.id, waiver.state.replace('_', " "), waiver.expires)
-        }),
-        exhibits: build.links.cell(&verdict.calls, ""),
-    }
-}
-
-/// Who a verdict is about, in words also where it is not one resource.
-fn subject(verdict: &Verdict) -> &str {
-    let resource = &verdict.resource;
-    resource.name.as_deref().or(resource.id.as_deref()).unwrap_or(match verdict.reason.as_ref().map(|why| why.code.as_str()) {
-        Some("empty_population") => "(none exist here)",
-        Some("no_witness" | "witness") => "(this place as a whole)",
-        _ => "(the population as a whole)",
-    })
-}
-
 /// One control's CSV.
 struct Population<'a> {
     writer: csv::Writer<super::staging::Output<'a>>,
-    titles: Vec<String>,
-    by_kind: BTreeMap<&'a str, Vec<usize>>,
     path: String,
 }
 
 impl<'a> Population<'a> {
-    fn begin(build: &'a Build<'_>, control: &'a Control, path: &str) -> Result<Self, PackError> {
-        let what = format!("every resource judged by `{}`, pass and fail", control.id);
+    fn begin(build: &'a Build<'_>, control: &str, columns: &Columns<'_>, path: &str) -> Result<Self, PackError> {
+        let what = format!("every resource judged by `{control}`, pass and fail");
         let writer = csv::WriterBuilder::new().flexible(false).from_writer(build.staging.file(path, what)?);
-        let mut titles: Vec<String> = Vec::new();
-        let mut by_kind = BTreeMap::new();
-        for judge in &control.judges {
-            let places = judge.columns.iter().map(|(title, _)| {
-                titles.iter().position(|one| one == title).unwrap_or_else(|| {
-                    titles.push(title.clone());
-                    titles.len() - 1
-                })
-            });
-            by_kind.insert(judge.resource.as_str(), places.collect());
-        }
-        let mut population = Population { writer, titles, by_kind, path: path.to_owned() };
+        let mut population = Population { writer, path: path.to_owned() };
         let before = ["row", "verdict", "account", "region", "kind", "id", "name"];
         let after = ["facts read", "reason", "detail", "waiver", "observed at", "exhibits", "verdict id"];
-        let titles: Vec<String> = population.titles.clone();
-        population.record(before.iter().map(ToString::to_string).chain(titles).chain(after.iter().map(ToString::to_string)))?;
+        population.record(before.iter().chain(&columns.titles).chain(&after).map(ToString::to_string))?;
         Ok(population)
     }
 
@@ -280,12 +185,8 @@ impl<'a> Population<'a> {
         self.writer.write_record(None::<&[u8]>).map_err(|error| csv_error(&self.path, error))
     }
 
-    fn write(&mut self, row: u64, verdict: &Verdict, columns: &[Value]) -> Result<(), PackError> {
-        let mut values = vec![String::new(); self.titles.len()];
-        let places = self.by_kind.get(verdict.resource.kind.as_str()).map_or(&[][..], Vec::as_slice);
-        for (place, value) in places.iter().zip(columns) {
-            values[*place] = shown(value);
-        }
+    fn write(&mut self, row: u64, verdict: &Verdict, values: &[Option<&Value>]) -> Result<(), PackError> {
+        let values = values.iter().map(|value| value.map(shown).unwrap_or_default());
         let resource = &verdict.resource;
         let facts: Vec<String> = verdict.observed.iter().map(|(path, value)| format!("{path} = {}", exact(value))).collect();
         let (code, detail) = verdict.reason.as_ref().map_or(("", ""), |why| (&why.code, &why.detail));

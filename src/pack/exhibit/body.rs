@@ -3,6 +3,7 @@
 
 use base64::Engine as _;
 
+use crate::pack::text::html_len;
 use crate::recording::line::Body;
 
 /// What a page shows of a body.
@@ -28,8 +29,19 @@ pub(super) fn size(body: &Body) -> usize {
     }
 }
 
-/// The first `limit` bytes of a body, laid out.
-pub(super) fn shown(body: &Body, limit: usize) -> Shown {
+/// The first `limit` bytes of a body, laid out; fewer where escaping would make them more than `page` bytes.
+pub(super) fn shown(body: &Body, limit: usize, page: usize) -> Shown {
+    let mut limit = limit;
+    loop {
+        let shown = laid_out(body, limit);
+        if html_len(&shown.text) <= page || limit < 1_000 {
+            return shown;
+        }
+        limit = limit * 2 / 3;
+    }
+}
+
+fn laid_out(body: &Body, limit: usize) -> Shown {
     match body {
         Body::Utf8(text) if text.is_empty() => Shown { kind: "empty", ..Shown::default() },
         Body::Utf8(text) => shown_text(text, limit),
@@ -50,7 +62,8 @@ fn shown_text(text: &str, limit: usize) -> Shown {
         _ => None,
     };
     // Indentation may make a deeply nested body many times longer; then it is shown as it came.
-    let (kind, text_shown) = laid_out.filter(|(_, text)| text.len() <= limit + limit / 2).unwrap_or_else(|| ("text", part.to_owned()));
+    let (kind, text_shown) =
+        laid_out.filter(|(_, text)| text.len() <= limit + limit / 2 + 1_000).unwrap_or_else(|| ("text", part.to_owned()));
     Shown { text: text_shown, kind, taken: end, total: text.len(), cut: end < text.len() }
 }
 
@@ -67,7 +80,7 @@ fn shown_bytes(bytes: &[u8], limit: usize) -> Shown {
 }
 
 /// Indents JSON without parsing it, so that a body that was cut or is broken stays readable, and no value changes.
-fn indent_json(text: &str) -> String {
+pub(super) fn indent_json(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 3 / 2);
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
     let mut chars = text.chars().peekable();
@@ -169,23 +182,29 @@ mod tests {
 
     #[test]
     fn json_is_indented_even_when_cut() {
-        let whole = shown(&Body::Utf8(r#"{"a":[1,{"b":"x:{,}"}],"c":{}}"#.into()), 1_000);
+        let whole = shown(&Body::Utf8(r#"{"a":[1,{"b":"x:{,}"}],"c":{}}"#.into()), 1_000, 10_000);
         assert_eq!(whole.text, "{\n  \"a\": [\n    1,\n    {\n      \"b\": \"x:{,}\"\n    }\n  ],\n  \"c\": {}\n}");
-        let part = shown(&Body::Utf8(r#"{"a":[1,2,3]}"#.into()), 8);
+        let part = shown(&Body::Utf8(r#"{"a":[1,2,3]}"#.into()), 8, 10_000);
         assert_eq!((part.kind, part.taken, part.total, part.cut), ("JSON", 8, 13, true));
     }
 
     #[test]
+    fn text_that_grows_by_escaping_is_shown_in_part() {
+        let page = shown(&Body::Utf8("\"".repeat(600_000)), 500_000, 1_500_000);
+        assert!(html_len(&page.text) <= 1_500_000 && page.cut && page.taken > 100_000, "{} of {}", page.taken, page.total);
+    }
+
+    #[test]
     fn xml_is_indented_by_its_tags() {
-        let page = shown(&Body::Utf8("<?xml version=\"1.0\"?><R xmlns=\"u\"><A><B>text</B><C/><D></D></A></R>".into()), 1_000);
+        let page = shown(&Body::Utf8("<?xml version=\"1.0\"?><R xmlns=\"u\"><A><B>text</B><C/><D></D></A></R>".into()), 1_000, 10_000);
         assert_eq!(page.text, "<?xml version=\"1.0\"?>\n<R xmlns=\"u\">\n  <A>\n    <B>text</B>\n    <C/>\n    <D></D>\n  </A>\n</R>");
     }
 
     #[test]
     fn bytes_and_multibyte_text_are_cut_cleanly() {
-        let bytes = shown(&Body::Base64("AAEC/w==".into()), 1_000);
+        let bytes = shown(&Body::Base64("AAEC/w==".into()), 1_000, 10_000);
         assert_eq!((bytes.kind, bytes.total, bytes.text.starts_with("00000000  00 01 02 ff")), ("bytes", 4, true));
-        let text = shown(&Body::Utf8("aé".into()), 2);
+        let text = shown(&Body::Utf8("aé".into()), 2, 10_000);
         assert_eq!((text.text.as_str(), text.taken, text.total), ("a", 1, 3));
     }
 }

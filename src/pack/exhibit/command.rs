@@ -187,7 +187,7 @@ mod tests {
             call("query", "/", "Action=ListUsers&Version=2010-05-08&MaxItems=7&Filter.member.1=User&Filter.member.2=Role&Path=%2Fa%27b");
         assert_eq!(
             line(&asked, Some("iam list-users")),
-            r#"aws iam list-users --no-paginate --cli-input-json '{"MaxItems":7,"Filter":["User","Role"],"Path":"/a'\''b"}' --region us-east-1 --profile PROFILE"#
+            r#"aws iam list-users --no-paginate --cli-input-json '{"Filter":["User","Role"],"MaxItems":7,"Path":"/a'\''b"}' --region us-east-1 --profile PROFILE"#
         );
         assert_eq!(line(&call("query", "/", "Action=ListUsers"), None), "aws iam list-users --region us-east-1 --profile PROFILE");
     }

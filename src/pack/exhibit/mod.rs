@@ -3,6 +3,7 @@
 
 pub mod body;
 pub mod command;
+mod decoded;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,10 +21,12 @@ use crate::recording::line::CallLine;
 
 /// Bytes of a body shown on its page.
 pub const SHOWN_BODY: usize = 500_000;
+/// Bytes that a body may take of its page, once escaped.
+const BODY_PAGE: usize = 1_200_000;
 /// Tests named on an exhibit's page; attempts, redactions and headers too.
-const LISTED: usize = 40;
+const LISTED: usize = 20;
 /// Characters of a parameter.
-const VALUE: usize = 4_000;
+const VALUE: usize = 1_000;
 
 #[derive(Serialize)]
 struct Model {
@@ -59,6 +62,8 @@ struct Model {
     body_cut: bool,
     body_shown: String,
     body_all: String,
+    documents: Vec<decoded::Decoded>,
+    documents_total: usize,
     file: String,
     line: String,
     command: String,
@@ -149,7 +154,8 @@ fn model(build: &Build<'_>, line: &CallLine, place: &CallPlace, users: &[&Pair])
     let key = &line.key;
     let response = line.response.as_ref();
     let last = line.attempts.last();
-    let shown = response.map(|response| body::shown(&response.body, SHOWN_BODY)).unwrap_or_default();
+    let shown = response.map(|response| body::shown(&response.body, SHOWN_BODY, BODY_PAGE)).unwrap_or_default();
+    let (documents, documents_total) = decoded::documents(line);
     let params = command::params(line);
     let test = |pair: &&Pair| Some(Link { href: build.links.control(&pair.control, &pair.params_id)?, text: pair.control.clone() });
     let status = response.map(|response| response.status).or(last.and_then(|last| last.status));
@@ -195,6 +201,8 @@ fn model(build: &Build<'_>, line: &CallLine, place: &CallPlace, users: &[&Pair])
         body_shown: words::count(shown.taken as u64),
         body_all: words::count(shown.total as u64),
         body: shown.text,
+        documents,
+        documents_total,
         body_kind: shown.kind,
         file: format!("recording/{}", place.file),
         line: words::count(place.line),

@@ -7,13 +7,17 @@ use crate::model::Outcome;
 use crate::model::assessment::{ControlLine, Counts, ParamLine};
 use crate::model::control::{Control, Empty, Evaluation, Per, Stricter, Test};
 use crate::pack::build::{Build, Crumb, List};
+use crate::pack::columns::Columns;
 use crate::pack::error::PackError;
 use crate::pack::paging::Rows;
-use crate::pack::population::{Judged, RowModel};
+use crate::pack::population::Judged;
+use crate::pack::rows::RowModel;
 use crate::pack::text::{cut, title};
 use crate::pack::values::{readable, shown, shown_cut};
 use crate::pack::words;
 
+/// Columns that stand side by side; a control with more lists them in one cell.
+const COLUMNS: usize = 6;
 /// Characters of a control's prose on its page; all of it stands in `inputs/`.
 const PROSE: usize = 40_000;
 /// Characters of a parameter's value on a page.
@@ -26,6 +30,7 @@ pub(in crate::pack) struct ControlPages<'a> {
     build: &'a Build<'a>,
     line: &'a ControlLine,
     control: &'a Control,
+    titles: Vec<String>,
     fail: Rows<'a>,
     indeterminate: Rows<'a>,
     pass: Rows<'a>,
@@ -34,9 +39,11 @@ pub(in crate::pack) struct ControlPages<'a> {
 
 impl<'a> ControlPages<'a> {
     /// Begins the pages.
-    pub fn begin(build: &'a Build<'a>, line: &'a ControlLine, control: &'a Control) -> Result<Self, PackError> {
-        let rows = || build.rows("html/rows/verdict.html", "controls/x.html");
-        Ok(ControlPages { build, line, control, fail: rows()?, indeterminate: rows()?, pass: rows()?, not_applicable: rows()? })
+    pub fn begin(build: &'a Build<'a>, line: &'a ControlLine, control: &'a Control, columns: &Columns<'_>) -> Result<Self, PackError> {
+        let columns = if columns.titles.len() > COLUMNS { &[] } else { columns.titles.as_slice() };
+        let rows = || build.rows_with("html/rows/verdict.html", "controls/x.html", columns);
+        let titles = columns.iter().map(|one| title(one)).collect();
+        Ok(ControlPages { build, line, control, titles, fail: rows()?, indeterminate: rows()?, pass: rows()?, not_applicable: rows()? })
     }
 
     /// Adds a verdict.
@@ -62,7 +69,8 @@ impl<'a> ControlPages<'a> {
             what: "page of a test: expression, parameters, every verdict",
             all: &all,
         };
-        let model = ControlModel::new(build, line, control, judged);
+        let mut model = ControlModel::new(build, line, control, judged);
+        model.titles = self.titles;
         build.list(list, vec![self.fail, self.indeterminate, self.pass, self.not_applicable], &model).map(|_| ())
     }
 }
@@ -87,6 +95,7 @@ struct ControlModel {
     source: String,
     local: bool,
     several_kinds: bool,
+    titles: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -182,6 +191,7 @@ impl ControlModel {
             source: control.origin.path.clone(),
             local: control.origin.local,
             several_kinds: control.judges.len() > 1,
+            titles: Vec::new(),
         }
     }
 }

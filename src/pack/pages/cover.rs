@@ -141,7 +141,7 @@ pub(in crate::pack) struct FailingModel {
     pub indeterminate: u64,
     pub all: u64,
     pub bar: Bar,
-    pub rows: Vec<crate::pack::population::RowModel>,
+    pub rows: Vec<crate::pack::rows::RowModel>,
 }
 
 /// Gaps of one reason.
@@ -209,8 +209,15 @@ impl Cover {
     }
 }
 
-fn title(build: &Build<'_>, framework: &FrameworkLine) -> String {
-    build.frameworks.get(framework.id.as_str()).map_or_else(|| framework.id.clone(), |read| read.title.clone())
+/// A framework's title with its version.
+pub(in crate::pack) fn title(build: &Build<'_>, framework: &FrameworkLine) -> String {
+    let read = build.frameworks.get(framework.id.as_str());
+    let name = read.map_or(framework.id.as_str(), |read| read.title.as_str());
+    if name.contains(&framework.version) {
+        cut(name, 200).into_owned()
+    } else {
+        cut(&format!("{name} {}", framework.version), 200).into_owned()
+    }
 }
 
 fn glance(build: &Build<'_>) -> Vec<Glance> {

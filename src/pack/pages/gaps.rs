@@ -103,7 +103,7 @@ pub(in crate::pack) fn write(build: &Build<'_>, all: &AllJudged) -> Result<(), P
     build.list(list, vec![rows], &model).map(|_| ())
 }
 
-/// Finds, for each gap, the verdicts that rest on its call or carry its words. A verdict that several gaps touch counts for
+/// Finds, for each gap, the verdicts that carry its words, or else rest on its call. A verdict that several gaps touch counts for
 /// each; one that none explains is returned apart.
 fn touched(gaps: &[Gap], all: &AllJudged) -> (Vec<Touched>, BTreeMap<Unseen, UnseenCount>) {
     let mut by_call: BTreeMap<_, Vec<usize>> = BTreeMap::new();
@@ -118,13 +118,12 @@ fn touched(gaps: &[Gap], all: &AllJudged) -> (Vec<Touched>, BTreeMap<Unseen, Uns
     let mut unexplained: BTreeMap<Unseen, UnseenCount> = BTreeMap::new();
     for (pair, judged) in all {
         for (why, count) in &judged.unseen_why {
+            let fits = |at: &usize| gaps[*at].account == why.account && gaps[*at].reason.as_str() == why.reason;
             let words = by_words.get(&(why.reason.as_str(), why.detail.as_str())).into_iter().flatten();
-            let calls = count.calls.iter().filter_map(|call| by_call.get(call)).flatten();
-            let mine: HashSet<usize> = words
-                .chain(calls)
-                .copied()
-                .filter(|at| gaps[*at].account == why.account && gaps[*at].reason.as_str() == why.reason)
-                .collect();
+            let mut mine: HashSet<usize> = words.copied().filter(fits).collect();
+            if mine.is_empty() {
+                mine.extend(count.calls.iter().filter_map(|call| by_call.get(call)).flatten().copied().filter(fits));
+            }
             for at in &mine {
                 touched[*at].verdicts += count.verdicts;
                 touched[*at].pairs.insert(pair.clone());
@@ -179,7 +178,22 @@ fn items(build: &Build<'_>, pairs: &BTreeSet<Pair>) -> Vec<Link> {
     links
 }
 
-/// One IAM policy statement that allows what was denied; empty where nothing was.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Policy<'a> {
+    version: &'static str,
+    statement: Vec<Allow<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Allow<'a> {
+    effect: &'static str,
+    action: &'a BTreeSet<String>,
+    resource: &'a Vec<String>,
+}
+
+/// One IAM policy that allows what was denied; empty where nothing was.
 pub(in crate::pack) fn statement(build: &Build<'_>, gaps: &[Gap]) -> String {
     let mut by_resources: BTreeMap<Vec<String>, BTreeSet<String>> = BTreeMap::new();
     for gap in gaps.iter().filter(|gap| gap.reason == Reason::Denied) {
@@ -195,15 +209,12 @@ pub(in crate::pack) fn statement(build: &Build<'_>, gaps: &[Gap]) -> String {
         let resources = if resources.is_empty() { vec!["*".to_owned()] } else { resources };
         by_resources.entry(resources).or_default().extend(actions);
     }
-    let statements: Vec<serde_json::Value> = by_resources
-        .iter()
-        .map(|(resources, actions)| serde_json::json!({ "Effect": "Allow", "Action": actions, "Resource": resources }))
-        .collect();
-    if statements.is_empty() {
+    if by_resources.is_empty() {
         return String::new();
     }
-    let policy = serde_json::json!({ "Version": "2012-10-17", "Statement": statements });
-    // Cannot fail: the value has string keys only.
+    let allow = |(resource, action)| Allow { effect: "Allow", action, resource };
+    let policy = Policy { version: "2012-10-17", statement: by_resources.iter().map(allow).collect() };
+    // Cannot fail: all keys are strings and no serializer of these types returns an error.
     serde_json::to_string_pretty(&policy).unwrap_or_default()
 }
 

@@ -8,7 +8,7 @@ use crate::model::assessment::{Counts, FrameworkLine, ItemControl, ItemLine};
 use crate::model::framework::{Framework, Item, Relation};
 use crate::pack::build::{Build, Crumb, Frame, List};
 use crate::pack::error::PackError;
-use crate::pack::population::RowModel;
+use crate::pack::rows::RowModel;
 use crate::pack::text::{self, cut};
 use crate::pack::words;
 
@@ -40,7 +40,7 @@ fn write(
 ) -> Result<(), PackError> {
     let here = build.links.item(&framework.id, &item.id);
     let title = text::title(&format!("{} {}", item.id, item.title));
-    let name = read.map_or_else(|| framework.id.clone(), |read| read.title.clone());
+    let name = super::cover::title(build, framework);
     let crumbs = [Crumb::new("index.html", "Overview"), Crumb::new(build.links.framework(&framework.id), name)];
     let what = format!("page of item {} of {}", item.id, framework.id);
     build.page("html/item.html", &Frame::new(&here, &title, &crumbs), &what, &ItemModel::new(build, all, framework, read, item))
@@ -130,7 +130,7 @@ impl ItemModel {
         }
         ItemModel {
             id: item.id.clone(),
-            framework: read.map_or_else(|| framework.id.clone(), |read| read.title.clone()),
+            framework: super::cover::title(build, framework),
             version: framework.version.clone(),
             section: source.map(|source| text::title(&source.section)).unwrap_or_default(),
             level: source.and_then(|source| source.level.as_deref().map(text::title)).unwrap_or_default(),
@@ -203,7 +203,7 @@ impl PartModel {
             severity: words::severity(control.severity),
             page: build.links.control(&one.id, &one.params_id).unwrap_or_default(),
             csv: build.links.population(&one.id, &one.params_id).unwrap_or_default(),
-            part: mapping.map(|mapping| cut(&mapping.part, 600).into_owned()).unwrap_or_default(),
+            part: mapping.map(|mapping| cut(mapping.part.trim_end_matches('.'), 600).into_owned()).unwrap_or_default(),
             coverage: words::coverage(one.coverage),
             why: mapping.map(|mapping| cut(&mapping.why, 600).into_owned()).unwrap_or_default(),
             tests: tests(control),
@@ -276,7 +276,7 @@ fn write_list(build: &Build<'_>, framework: &FrameworkLine, read: Option<&Framew
     for row in item_rows(build, framework) {
         rows.push(&row)?;
     }
-    let title = read.map_or_else(|| framework.id.clone(), |read| read.title.clone());
+    let title = super::cover::title(build, framework);
     let list = List {
         stem,
         template: "html/items.html",

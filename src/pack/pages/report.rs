@@ -108,7 +108,7 @@ pub(in crate::pack) fn write(build: &Build<'_>, all: &AllJudged) -> Result<(), P
 fn items(build: &Build<'_>, framework: &FrameworkLine) -> FrameworkItems {
     let read = build.frameworks.get(framework.id.as_str()).copied();
     FrameworkItems {
-        title: read.map_or_else(|| framework.id.clone(), |read| read.title.clone()),
+        title: super::cover::title(build, framework),
         version: framework.version.clone(),
         notice: read.map(|read| cut(&read.notice, 2_000).into_owned()).unwrap_or_default(),
         rows: item_rows(build, framework),
