@@ -16,3 +16,7 @@ pub use inventory::{CallNote, Inventory, Store};
 pub use kinds::{kind, kinds};
 pub use progress::{Progress, Silent, Step};
 pub use run::{CollectError, collect};
+
+/// Version of the collectors: raised when an existing fact needs a further call, so that an older recording can be told from one that
+/// lacks it.
+pub const VERSION: u32 = 1;
