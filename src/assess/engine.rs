@@ -171,7 +171,8 @@ fn get<'c, 'v>(call: &mut FunctionContext<'c, 'v>) -> Result<CowVal<'c, 'v>, Exe
 fn days<'c, 'v>(call: &mut FunctionContext<'c, 'v>) -> Result<CowVal<'c, 'v>, ExecutionError> {
     let number = call.args.first().and_then(|number| number.downcast_ref::<CelInt>());
     let number = *number.ok_or_else(|| ExecutionError::function_error("days", "this is not an integer"))?.inner();
-    let span = chrono::Duration::try_days(number).ok_or_else(|| ExecutionError::function_error("days", "that is too long"))?;
+    let span = chrono::Duration::try_days(number).filter(|span| span.num_days().abs() <= expression::LONGEST_DAYS);
+    let span = span.ok_or_else(|| ExecutionError::function_error("days", "that is too long"))?;
     Ok(CowVal::owned(CelDuration::from(span)))
 }
 

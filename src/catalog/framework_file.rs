@@ -34,7 +34,7 @@ pub struct FrameworkFile {
     /// The aliases.
     pub aliases: Vec<Range<usize>>,
     /// For each item, its id and its mappings.
-    pub items: Vec<(Range<usize>, Vec<MappingSpans>)>,
+    pub items: Vec<ItemSpans>,
 }
 
 /// The words that `[labels]` may replace: our dispositions.
@@ -110,7 +110,10 @@ fn baselines(root: &Table<'_, '_>) -> Baselines {
     Baselines { names, default: default.map(|at| at.value) }
 }
 
-fn item(table: &Table<'_, '_>) -> Option<(Item, (Range<usize>, Vec<MappingSpans>))> {
+/// Where an item's id and its mappings stand.
+pub type ItemSpans = (Range<usize>, Vec<MappingSpans>);
+
+fn item(table: &Table<'_, '_>) -> Option<(Item, ItemSpans)> {
     let id = table.need_string("id");
     let title = table.need_string("title");
     let level = table.string("level").map(|at| at.value);

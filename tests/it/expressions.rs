@@ -131,6 +131,7 @@ fn every_hole_of_cel_is_closed() {
         "resource.created == '2026-01-01T00:00:00Z'",
         "resource.created < as_of - 5",
         "as_of - resource.created > duration('90d')",
+        "as_of - resource.created > duration('99999999h')",
         "resource.created < timestamp('yesterday')",
         "resource.created < timestamp(resource.kind)",
         "resource.age_days + 1.0 > 2.0",

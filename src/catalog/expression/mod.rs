@@ -26,6 +26,10 @@ pub fn env() -> Arc<Env> {
     ENV.clone()
 }
 
+/// No duration may be longer than ten thousand years: instants beyond what the calendar holds would end the process, not the
+/// expression.
+pub const LONGEST_DAYS: i64 = 3_652_500;
+
 /// What an expression reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reads {

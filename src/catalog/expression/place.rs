@@ -77,14 +77,11 @@ fn characters(expression: &IdedExpr, source: &SourceInfo, text: &[char]) -> Opti
     }
 }
 
+/// Widens a range by that of a part.
+type Join<'a> = dyn Fn(Option<Range<usize>>, &IdedExpr) -> Option<Range<usize>> + 'a;
+
 /// A call from its name, which stands before the bracket, to the closing bracket.
-fn call(
-    own: Option<Range<usize>>,
-    name: &str,
-    parts: &[&IdedExpr],
-    text: &[char],
-    join: &dyn Fn(Option<Range<usize>>, &IdedExpr) -> Option<Range<usize>>,
-) -> Option<Range<usize>> {
+fn call(own: Option<Range<usize>>, name: &str, parts: &[&IdedExpr], text: &[char], join: &Join<'_>) -> Option<Range<usize>> {
     let own = own.map(|own| own.start.saturating_sub(name.chars().count())..own.end);
     let range = parts.iter().fold(own, |range, part| join(range, part))?;
     let after = text.get(range.end..).unwrap_or(&[]);
