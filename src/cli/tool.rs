@@ -4,9 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::model::assessment::Tool;
 
-/// Version of the collectors: raised when an existing fact needs a further call, so that an old recording's gap is explained.
-pub const COLLECTORS: u32 = 1;
-
 /// This build's versions.
 pub fn tool() -> Tool {
     let sdk = [
@@ -17,5 +14,5 @@ pub fn tool() -> Tool {
         ("aws-sdk-sts", aws_sdk_sts::meta::PKG_VERSION),
     ];
     let sdk: BTreeMap<String, String> = sdk.map(|(name, version)| (name.to_owned(), version.to_owned())).into();
-    Tool { version: env!("CARGO_PKG_VERSION").to_owned(), collectors: COLLECTORS, sdk }
+    Tool { version: env!("CARGO_PKG_VERSION").to_owned(), collectors: crate::collect::VERSION, sdk }
 }
