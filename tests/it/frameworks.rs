@@ -104,6 +104,7 @@ fn items_demand_the_values_that_their_frameworks_name() {
         ("cis", "2.9", "iam-password-reuse", "min_remembered", json!(24)),
         ("pci-dss", "8.3.7", "iam-password-reuse", "min_remembered", json!(4)),
         ("cis", "2.11", "iam-user-unused-credentials", "max_idle_days", json!(45)),
+        ("api-gateway", "2.7", "apigateway-authorizer-cache-ttl", "max_ttl_seconds", json!(300)),
         ("cis-6.0.0", "2.11", "iam-user-unused-credentials", "max_idle_days", json!(45)),
         ("cis-3.0.0", "1.12", "iam-user-unused-credentials", "max_idle_days", json!(45)),
         ("pci-dss", "8.2.6", "iam-user-unused-credentials", "max_idle_days", json!(90)),
