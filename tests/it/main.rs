@@ -4,6 +4,7 @@ mod architecture;
 mod assess;
 mod catalog;
 mod collect;
+mod demo;
 mod docs;
 mod emulated;
 mod emulator;
