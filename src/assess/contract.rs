@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::place::lost;
 use super::result::{Standing, disposition, result, standing, why};
 use super::statement::Statements;
 use super::tally::AccountTally;
@@ -53,6 +54,7 @@ impl Parts<'_> {
     }
 
     fn population_lines(&self) -> Vec<PopulationLine> {
+        let lost = self.lost();
         let mut populations: Vec<&Population> = self.populations.iter().collect();
         populations.sort_by(|a, b| (&a.kind, &a.place).cmp(&(&b.kind, &b.place)));
         let line = |population: &Population| PopulationLine {
@@ -60,17 +62,22 @@ impl Parts<'_> {
             account: population.place.account.clone(),
             region: population.place.region.clone(),
             count: population.count,
-            complete: population.complete() && self.handed_on(population),
+            complete: population.complete() && !lost.contains(&(population.kind.clone(), population.place.account.clone())),
             calls: population.calls.clone(),
         };
         populations.into_iter().map(line).collect()
     }
 
-    /// Whether every resource that a listing counted was judged; kinds that are only searched are not judged.
-    fn handed_on(&self, population: &Population) -> bool {
-        let judged = self.selection.runs.iter().flat_map(|run| &run.control.judges).any(|judge| judge.resource == population.kind);
-        let seen = self.sums.seen.get(&population.kind).and_then(|places| places.get(&population.place));
-        !judged || seen.copied().unwrap_or(0) == population.count
+    /// Accounts and kinds of which resources got lost between listing and judging; kinds that are only searched are not judged.
+    fn lost(&self) -> BTreeSet<(String, String)> {
+        let judged: BTreeSet<&str> =
+            self.selection.runs.iter().flat_map(|run| &run.control.judges).map(|judge| judge.resource.as_str()).collect();
+        let none = BTreeMap::new();
+        let accounts = |kind: &str| {
+            let populations: Vec<&Population> = self.populations.iter().filter(|population| population.kind == kind).collect();
+            lost(&populations, self.sums.seen.get(kind).unwrap_or(&none)).into_keys()
+        };
+        judged.into_iter().flat_map(|kind| accounts(kind).map(move |account| (kind.to_owned(), account))).collect()
     }
 
     fn tallies(&self, run: &Run) -> Option<&BTreeMap<String, AccountTally>> {

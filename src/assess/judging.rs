@@ -256,6 +256,10 @@ fn write_units(
     for place in listings.keys() {
         places.entry(unit_place(per, &place.account, &place.region)).or_default().push(place);
     }
+    let of_bench = |(run, of, _): &&(super::RunKey, String, Place)| *run == bench.key() && of == kind;
+    for (_, _, place) in sums.units.keys().filter(of_bench) {
+        places.entry(place.clone()).or_default(); // A Region that was left out, of which another Region's listing showed something.
+    }
     for (unit_place, within) in places {
         let unit = sums.units.get(&(bench.key(), kind.to_owned(), unit_place.clone()));
         if let Some(witness) = unit.and_then(|unit| unit.witness.as_ref()) {

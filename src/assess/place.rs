@@ -23,18 +23,19 @@ pub fn listings<'a>(
     seen: &BTreeMap<Place, u64>,
     gap_of: &dyn Fn(&Population) -> Option<Gap>,
 ) -> BTreeMap<Place, Listing<'a>> {
+    let populations: Vec<&Population> = populations.iter().filter(|population| population.kind == kind.name).collect();
+    let lost = lost(&populations, seen);
     let mut listings = BTreeMap::new();
-    for population in populations.iter().filter(|population| population.kind == kind.name) {
-        let handed_on = seen.get(&population.place).copied().unwrap_or(0);
-        let listing = if population.complete() && handed_on == population.count {
-            Listing::Complete(population, handed_on == 0)
-        } else if population.complete() {
-            let words = format!("counted {} resources, of which {handed_on} were handed on", population.count);
-            Listing::Incomplete(Some(population), missing(kind, &population.place, Reason::Failed, &words))
-        } else {
+    for population in &populations {
+        let listing = if !population.complete() {
             let gap =
                 gap_of(population).unwrap_or_else(|| missing(kind, &population.place, Reason::Truncated, "did not prove that it ended"));
             Listing::Incomplete(Some(population), gap)
+        } else if let Some((counted, handed_on)) = lost.get(&population.place.account) {
+            let words = format!("counted {counted} resources in the account, of which {handed_on} were handed on");
+            Listing::Incomplete(Some(population), missing(kind, &population.place, Reason::Failed, &words))
+        } else {
+            Listing::Complete(population, population.count == 0)
         };
         listings.insert(population.place.clone(), listing);
     }
@@ -42,6 +43,20 @@ pub fn listings<'a>(
         listings.insert(place, Listing::Incomplete(None, gap));
     }
     listings
+}
+
+/// Accounts of which the populations of a kind counted another number of resources than were handed on, with both numbers. By
+/// account, because a resource may lie in a Region that was left out while another Region's listing showed it.
+pub fn lost(populations: &[&Population], seen: &BTreeMap<Place, u64>) -> BTreeMap<String, (u64, u64)> {
+    let mut numbers: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    for population in populations {
+        numbers.entry(population.place.account.clone()).or_default().0 += population.count;
+    }
+    for (place, number) in seen {
+        numbers.entry(place.account.clone()).or_default().1 += number;
+    }
+    numbers.retain(|_, (counted, handed_on)| counted != handed_on);
+    numbers
 }
 
 /// Places that should have a listing and have none.
@@ -67,7 +82,8 @@ fn absent(kind: &Kind, scope: &Scope, listed: &BTreeMap<Place, Listing<'_>>, see
         }
         found.extend(places.into_iter().filter(unlisted).map(|place| (place.clone(), not_recorded(&place))));
     }
-    found.extend(seen.keys().filter(|place| unlisted(place)).map(|place| (place.clone(), not_recorded(place))));
+    let unlisted_account = |place: &Place| !listed.keys().any(|known| known.account == place.account);
+    found.extend(seen.keys().filter(|place| unlisted_account(place)).map(|place| (place.clone(), not_recorded(place))));
     found
 }
 

@@ -377,9 +377,36 @@ fn a_population_of_which_resources_got_lost_is_not_complete() {
     world.population("Test::Box", ONE, "eu-west-1").count = 2;
     world.population("Test::Box", TWO, "eu-west-1").count = 1;
     let judged = world.judge(LOCKED);
-    assert_eq!(short(&judged)[..2], ["one eu-west-1 - indeterminate failed", "one eu-west-1 good pass"]);
-    assert_eq!(short(&judged)[3], "two eu-west-1 - indeterminate failed");
-    assert_eq!(judged.assessment.populations.iter().filter(|population| !population.complete).count(), 2);
+    assert_eq!(
+        short(&judged),
+        [
+            "one eu-west-1 - indeterminate failed",
+            "one eu-west-1 good pass",
+            "one us-east-1 - indeterminate failed",
+            "two eu-west-1 - indeterminate failed",
+            "two us-east-1 - indeterminate failed",
+        ]
+    );
+    assert!(judged.assessment.populations.iter().all(|population| population.kind == "Test::Room" || !population.complete));
+}
+
+#[test]
+fn a_resource_of_a_region_left_out_is_judged_where_another_regions_listing_showed_it() {
+    let mut world = World::empty();
+    world.chest(ONE, "eu-west-1", "shown", json!({}));
+    let mut moved = Inventory::default();
+    world
+        .inventory
+        .resources
+        .for_each::<std::io::Error>("Test::Box", |mut resource| {
+            resource.key.region = "ap-south-1".into();
+            moved.resources.push(&resource)
+        })
+        .expect("temporary file");
+    world.inventory.resources = moved.resources;
+    let judged = world.judge(LOCKED);
+    assert_eq!(short(&judged)[..2], ["one ap-south-1 shown pass", "one us-east-1 - not_applicable empty_population"]);
+    assert_eq!(item(&judged).result, ItemResult::Pass);
 }
 
 #[test]

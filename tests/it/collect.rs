@@ -44,7 +44,20 @@ impl Found {
         }
         let found = Found { resources, gaps, calls: inventory.calls.len(), populations: inventory.populations };
         found.every_absent_fact_has_its_gap();
+        found.every_resource_is_counted_once();
         found
+    }
+
+    /// Assessment takes a population for incomplete of which resources got lost.
+    fn every_resource_is_counted_once(&self) {
+        let mut numbers: BTreeMap<(&str, &str), (u64, u64)> = BTreeMap::new();
+        for population in &self.populations {
+            numbers.entry((&population.kind, &population.place.account)).or_default().0 += population.count;
+        }
+        for (kind, account, ..) in self.resources.keys() {
+            numbers.entry((kind, account)).or_default().1 += 1;
+        }
+        numbers.iter().for_each(|(of, (counted, handed_on))| assert_eq!(counted, handed_on, "{of:?}"));
     }
 
     fn every_absent_fact_has_its_gap(&self) {
