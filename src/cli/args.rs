@@ -70,6 +70,9 @@ pub struct CatalogArgs {
     /// Framework by id or alias; repeat for several in one pack
     #[arg(long = "framework", short, value_name = "FRAMEWORK")]
     pub frameworks: Vec<String>,
+    /// Baseline of frameworks that have them: NIST SP 800-53 has low, moderate and high; `all` takes every item
+    #[arg(long, value_name = "BASELINE")]
+    pub baseline: Option<String>,
     /// Folder of your own controls (and frameworks/) laid over the built-in catalogue
     #[arg(long, value_name = "DIR")]
     pub controls: Option<PathBuf>,

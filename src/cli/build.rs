@@ -30,7 +30,7 @@ pub fn run(args: &Build, settings: &Settings, printer: &Printer) -> Result<(Exit
         refuse_occupied(out)?;
     }
     let catalog = catalogue::load(catalogue::folder(&args.catalog, settings), printer)?;
-    let selection = catalogue::select(&catalog, &catalogue::names(&args.catalog, settings)?, settings)?;
+    let selection = catalogue::select(&catalog, &catalogue::names(&args.catalog, settings)?, args.catalog.baseline.as_deref(), settings)?;
     let (recording, dir) = recording(args, settings, &selection, printer)?;
     warn(&recording, args.as_of, printer);
     let inputs = Inputs::gather(&catalog, &selection, &folders(args, settings), run_settings(args, settings, &selection, &recording)?)?;
@@ -161,13 +161,13 @@ fn run_settings(args: &Build, settings: &Settings, selection: &Selection, record
     let frameworks: Vec<String> = selection.frameworks.iter().map(|framework| framework.id.clone()).collect();
     let names: Vec<String> = frameworks.iter().map(|name| format!(" --framework {name}")).collect();
     let stale = if args.accept_stale { " --accept-stale" } else { "" };
-    let command = format!(
-        "evidence build{} --from recording --as-of {}{stale}",
-        names.concat(),
-        as_of.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
-    );
+    let baseline = args.catalog.baseline.clone();
+    let narrowed = baseline.as_ref().map(|name| format!(" --baseline {name}")).unwrap_or_default();
+    let instant = as_of.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
+    let command = format!("evidence build{}{narrowed} --from recording --as-of {instant}{stale}", names.concat());
     Ok(RunSettings {
         frameworks,
+        baseline,
         as_of,
         accept_stale: args.accept_stale,
         params: overrides.local,

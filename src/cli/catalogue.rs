@@ -58,14 +58,16 @@ pub fn names(args: &CatalogArgs, settings: &Settings) -> Result<Vec<String>, Fai
 ///
 /// # Errors
 /// When a framework or parameter is unknown.
-pub fn select(catalog: &Catalog, names: &[String], settings: &Settings) -> Result<Selection, Failure> {
-    select_with(catalog, names, &settings.overrides()?)
+pub fn select(catalog: &Catalog, names: &[String], baseline: Option<&str>, settings: &Settings) -> Result<Selection, Failure> {
+    select_with(catalog, names, baseline, &settings.overrides()?)
 }
 
 /// As [`select`], with parameters already read.
 ///
 /// # Errors
 /// When a framework or parameter is unknown.
-pub fn select_with(catalog: &Catalog, names: &[String], overrides: &Overrides) -> Result<Selection, Failure> {
-    catalog.select(names, overrides).map_err(|error: SelectError| Failure::usage(error.to_string()).maybe_hint(error.hint()))
+pub fn select_with(catalog: &Catalog, names: &[String], baseline: Option<&str>, overrides: &Overrides) -> Result<Selection, Failure> {
+    catalog
+        .select_baseline(names, baseline, overrides)
+        .map_err(|error: SelectError| Failure::usage(error.to_string()).maybe_hint(error.hint()))
 }

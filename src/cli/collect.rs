@@ -17,7 +17,8 @@ pub fn run(args: &Collect, settings: &Settings, printer: &Printer) -> Result<(Ex
         Some(dir) => live::resume(dir, &args.target, settings, None, printer)?,
         None => {
             let catalog = catalogue::load(catalogue::folder(&args.catalog, settings), printer)?;
-            let selection = catalogue::select(&catalog, &catalogue::names(&args.catalog, settings)?, settings)?;
+            let selection =
+                catalogue::select(&catalog, &catalogue::names(&args.catalog, settings)?, args.catalog.baseline.as_deref(), settings)?;
             live::record(&selection, &args.target, settings, &new_dir(args.out.as_deref())?, printer)?
         }
     };

@@ -61,7 +61,7 @@ fn chosen(catalog: &Catalog, args: &CatalogArgs, settings: &Settings) -> Result<
     if args.frameworks.is_empty() {
         return Ok(None);
     }
-    let selection = catalogue::select(catalog, &args.frameworks, settings)?;
+    let selection = catalogue::select(catalog, &args.frameworks, args.baseline.as_deref(), settings)?;
     Ok(Some(selection.runs.iter().map(|run| run.control.id.clone()).collect()))
 }
 

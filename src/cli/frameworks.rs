@@ -40,7 +40,7 @@ fn list(args: &CatalogArgs, settings: &Settings, printer: &Printer) -> Result<()
 
 fn show(id: &str, coverage: bool, args: &CatalogArgs, settings: &Settings, printer: &Printer) -> Result<(), Failure> {
     let catalog = catalogue::load(catalogue::folder(args, settings), printer)?;
-    let selection = catalogue::select(&catalog, &[id.to_owned()], settings)?;
+    let selection = catalogue::select(&catalog, &[id.to_owned()], args.baseline.as_deref(), settings)?;
     let Some(framework) = selection.frameworks.first() else { return Ok(()) };
     let counts = Tally::of(framework);
     if printer.format == Format::Json {

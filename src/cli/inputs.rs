@@ -21,6 +21,9 @@ pub const SETTINGS: &str = "settings.json";
 pub struct RunSettings {
     /// Framework ids in the order asked for.
     pub frameworks: Vec<String>,
+    /// The baseline asked for, where one was.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub baseline: Option<String>,
     /// The instant at which ages are judged.
     pub as_of: Instant,
     /// `--accept-stale`.

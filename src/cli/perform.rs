@@ -41,7 +41,7 @@ pub fn perform(recording: &Arc<Recording>, inputs: &Inputs, out: &Path, progress
     inputs.write(work.path())?;
     let settings = inputs.settings()?;
     let catalog = catalog(inputs, &settings)?;
-    let selection = catalogue::select_with(&catalog, &settings.frameworks, &settings.overrides())?;
+    let selection = catalogue::select_with(&catalog, &settings.frameworks, settings.baseline.as_deref(), &settings.overrides())?;
     let (mut inventory, scope) = replay(recording, &selection, progress)?;
     let (waivers, statements) = documents(inputs, work.path(), &catalog)?;
     let judged = judge(recording, inputs, &settings, &selection, &mut inventory, (&waivers, &statements), scope)?;

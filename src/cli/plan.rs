@@ -26,7 +26,7 @@ const ALWAYS: &[(&str, &str)] = &[("STS", "GetCallerIdentity"), ("EC2", "Describ
 /// When the catalogue is faulty, the framework unknown, or AWS cannot be asked (`--check`).
 pub fn run(args: &Plan, settings: &Settings, printer: &Printer) -> Result<(Exit, String), Failure> {
     let catalog = catalogue::load(catalogue::folder(&args.catalog, settings), printer)?;
-    let selection = catalogue::select(&catalog, &catalogue::names(&args.catalog, settings)?, settings)?;
+    let selection = catalogue::select(&catalog, &catalogue::names(&args.catalog, settings)?, args.catalog.baseline.as_deref(), settings)?;
     let asked = asked(&selection);
     if args.check {
         return super::plan_check::run(&asked, &args.target, settings, printer);
