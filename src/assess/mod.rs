@@ -31,6 +31,7 @@ pub use waiver::{Waiver, Waivers};
 use crate::catalog::Selection;
 use crate::catalog::shape::Shapes;
 use crate::collect::Inventory;
+use crate::collect::scope::UNASKED;
 use crate::model::assessment::{Assessment, RecordingNote, Scope, Tool};
 use crate::model::call::CallKey;
 use crate::model::{CallId, Gap, Instant, Kind, Reason};
@@ -146,7 +147,7 @@ pub fn assess(
     let mut sums = judging::judge_resources(resources, &benches, &shared, &Arc::new(Shapes::of(kinds)))?;
     let missing = judging::judge_places(&benches, kinds, populations, &shared, &mut sums)?;
     let worker::Shared { ground, spills, .. } = shared;
-    let mut all: BTreeSet<Gap> = gaps.iter().map(|(_, gap)| gap.clone()).chain(missing).collect();
+    let mut all: BTreeSet<Gap> = gaps.iter().map(|(_, gap)| gap).filter(|gap| gap.detail != UNASKED).cloned().chain(missing).collect();
     all.extend(ground.index.searched());
     let spills = spills.into_iter().map(|(run, spill)| (run, spill.into_inner().unwrap_or_else(PoisonError::into_inner)));
     let verdicts = store::settle(spills.collect())?;

@@ -81,7 +81,10 @@ fn dispatch(cli: &Cli, printer: &Printer) -> Result<(Exit, String), Failure> {
     let done = |()| (Exit::Done, String::new());
     let settings = || Settings::load(cli.global.config.as_deref());
     match &cli.command {
-        Command::Completions(args) => Ok(done(completions::run(args, printer))),
+        Command::Completions(args) => {
+            completions::run(args, printer);
+            Ok(done(()))
+        }
         Command::Init(args) => init::run(args, printer).map(done),
         Command::Controls(args) => controls::run(args, &settings()?, printer).map(done),
         Command::Frameworks(args) => frameworks::run(args, &settings()?, printer).map(done),

@@ -9,7 +9,8 @@ use crate::model::kind::Wanted;
 use crate::model::{GapId, Reason, Resource};
 
 /// Why a fact is absent that no chosen control reads.
-const UNASKED: &str = "not asked for by the chosen controls";
+/// The gap of a fact that no chosen control reads. It is nothing that a run failed to see.
+pub const UNASKED: &str = "not asked for by the chosen controls";
 
 /// What a run asks for.
 pub struct Run<'a> {

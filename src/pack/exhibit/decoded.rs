@@ -29,7 +29,7 @@ pub(super) struct Decoded {
 pub(super) fn documents(line: &CallLine) -> (Vec<Decoded>, usize) {
     let Some(Body::Utf8(text)) = line.response.as_ref().map(|response| &response.body) else { return (Vec::new(), 0) };
     if line.key.operation == "GetCredentialReport" {
-        let report = elements(text, "Content").next().and_then(|content| from_base64(content));
+        let report = elements(text, "Content").next().and_then(from_base64);
         let report = report.filter(|report| html_len(report) <= PAGE);
         return report.map_or((Vec::new(), 0), |text| (vec![Decoded { element: "Content".to_owned(), text }], 1));
     }

@@ -142,7 +142,7 @@ fn check_manifest(folder: &Path, found: &mut Found) -> Result<(), PackError> {
         return Ok(());
     };
     let expected: BTreeSet<&String> = found.on_disk.keys().filter(|path| *path != MANIFEST).collect();
-    for path in files.keys().chain(expected.into_iter()).collect::<BTreeSet<_>>() {
+    for path in files.keys().chain(expected).collect::<BTreeSet<_>>() {
         let says = files
             .get(path)
             .map(|entry| (entry.get("size").and_then(serde_json::Value::as_u64), entry.get("sha256").and_then(|sum| sum.as_str())));
