@@ -8,7 +8,6 @@ use super::{Progress, Step, Store};
 use crate::model::kind::Wanted;
 use crate::model::{GapId, Reason, Resource};
 
-/// Why a fact is absent that no chosen control reads.
 /// The gap of a fact that no chosen control reads. It is nothing that a run failed to see.
 pub const UNASKED: &str = "not asked for by the chosen controls";
 
