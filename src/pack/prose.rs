@@ -13,7 +13,8 @@ pub fn html(markdown: &str) -> String {
     let events = parser.flat_map(move |event| made_inert(event, &mut links));
     let mut out = String::with_capacity(markdown.len() * 2);
     pulldown_cmark::html::push_html(&mut out, events);
-    out
+    // Code may be wider than the page: who uses a keyboard must be able to scroll it. Raw HTML is escaped, so these are ours.
+    out.replace("<pre><code", "<pre tabindex=\"0\"><code")
 }
 
 fn made_inert<'a>(event: Event<'a>, links: &mut Vec<CowStr<'a>>) -> Vec<Event<'a>> {
@@ -62,5 +63,6 @@ mod tests {
     fn code_and_lists_stay() {
         let page = html("- one\n- two\n\n```sh\naws iam <x>\n```\n");
         assert!(page.contains("<li>one</li>") && page.contains("aws iam &lt;x&gt;"), "{page}");
+        assert!(page.contains("<pre tabindex=\"0\"><code"), "{page}");
     }
 }

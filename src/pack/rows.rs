@@ -44,6 +44,8 @@ pub(super) struct Cell {
     pub gap: bool,
     /// Holds a word so long that it must be broken.
     pub long: bool,
+    /// One short word, such as an instant, that must not be broken.
+    pub whole: bool,
     /// False where this resource's kind has no such column.
     pub there: bool,
 }
@@ -65,6 +67,7 @@ impl RowModel {
                 title: cut(title, CELL).into_owned(),
                 gap: value.is_some_and(|value| gap(value).is_some()),
                 long: is_long(&text),
+                whole: !text.contains([' ', '\n']),
                 there: value.is_some(),
                 text,
             }

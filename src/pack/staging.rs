@@ -12,6 +12,9 @@ use sha2::{Digest as _, Sha256};
 use super::error::PackError;
 use super::names::check_path;
 
+/// Files whose way to the disk is waited for at once.
+const SYNCS: usize = 32;
+
 /// A file of the pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileNote {
@@ -109,7 +112,7 @@ impl Staging {
     /// When `out` was taken meanwhile, or the rename fails.
     pub fn finish(self) -> Result<(), PackError> {
         let at = self.folder.path();
-        sync_folders(at).map_err(PackError::io("write", at))?;
+        sync_all(at).map_err(PackError::io("write", at))?;
         check_free(&self.out)?;
         if self.out.is_dir() {
             fs::remove_dir(&self.out).map_err(PackError::io("replace", &self.out))?;
@@ -223,11 +226,28 @@ fn check_free(out: &Path) -> Result<(), PackError> {
     }
 }
 
-/// Asks the disk to keep every folder and file, depth first.
-fn sync_folders(folder: &Path) -> io::Result<()> {
+/// Asks the disk to keep every file, then every folder. Waiting is most of it, so many wait at once: the file system then writes
+/// its journal once for all of them.
+fn sync_all(folder: &Path) -> io::Result<()> {
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
+    list(folder, &mut files, &mut folders)?;
+    sync_each(&files)?;
+    sync_each(&folders)
+}
+
+fn sync_each(paths: &[PathBuf]) -> io::Result<()> {
+    let sync = |paths: &[PathBuf]| paths.iter().try_for_each(|path| File::open(path)?.sync_all());
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = paths.chunks(paths.len().div_ceil(SYNCS).max(1)).map(|part| scope.spawn(move || sync(part))).collect();
+        threads.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
+fn list(folder: &Path, files: &mut Vec<PathBuf>, folders: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.is_dir() { sync_folders(&path)? } else { File::open(&path)?.sync_all()? }
+        if path.is_dir() { list(&path, files, folders)? } else { files.push(path) }
     }
-    File::open(folder)?.sync_all()
+    folders.push(folder.to_owned());
+    Ok(())
 }
