@@ -1,4 +1,4 @@
-"""Measures one binary: live on a small account, then from the recording of a large one. Prints one line per measurement."""
+"""Measures one binary: live on generated accounts, then from the recording of a large one. Prints each figure beside its goal."""
 
 import json
 import os
@@ -6,9 +6,11 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 
 BINARY, USERS = sys.argv[1], int(sys.argv[2])
+ALL = ["cis", "pci-dss", "nist-800-53"]
 HERE = pathlib.Path(__file__).resolve().parent.parent
 
 
@@ -40,20 +42,59 @@ def environment(endpoint, account):
     }
 
 
-def measure(what, arguments, folder, env):
-    """Runs the binary and prints its CPU seconds and peak resident memory."""
+def run(what, arguments, folder, env, goals):
+    """Runs the binary and prints its CPU seconds and peak resident memory beside their goals."""
+    began = time.monotonic()
     child = subprocess.Popen([BINARY, *arguments], cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     complaint = child.stderr.read().decode()
     _, status, usage = os.wait4(child.pid, 0)
+    wall = time.monotonic() - began
     code = os.waitstatus_to_exitcode(status)
     if code not in (0, 4):
         sys.exit(f"{what}: exit {code}\n{complaint}")
-    cpu = usage.ru_utime + usage.ru_stime
-    print(f"{what}: {cpu:.2f} s CPU, {usage.ru_maxrss / 1024:.0f} MB peak, exit {code}", flush=True)
+    print(f"{what}: exit {code}")
+    line("CPU", usage.ru_utime + usage.ru_stime, goals.get("cpu"), " s")
+    line("wall", wall, goals.get("wall"), " s")
+    line("peak memory", usage.ru_maxrss / 1024, goals.get("memory"), " MB")
 
 
-def size(path):
-    return f"{path.name} {path.stat().st_size:,} B"
+def line(what, value, goal, unit=""):
+    said = f"{value:,.2f}" if isinstance(value, float) else f"{value:,}"
+    against = "" if goal is None else f"   goal {goal:,}{unit}: {'held' if value <= goal else 'MISSED'}"
+    print(f"  {what}: {said}{unit}{against}", flush=True)
+
+
+def seeded(endpoint, **options):
+    """An account of this size, and nothing that was there before."""
+    ask(endpoint, "POST", "reset")
+    query = "".join(f"&{name}={value}" for name, value in options.items())
+    account = ask(endpoint, "POST", f"seed?name=large{query}")["accounts"][0]
+    ask(endpoint, "POST", "calls/forget")
+    return account
+
+
+def live(endpoint, folder, name, frameworks, size, goals):
+    """A live build of a generated account."""
+    account = seeded(endpoint, **size)
+    asked = [word for framework in frameworks for word in ("-f", framework)]
+    sized = ", ".join(f"{count} {what}" for what, count in size.items())
+    run(f"live build of {', '.join(frameworks)}: {sized}", ["build", "-q", *asked, "--out", name], folder, environment(endpoint, account), goals)
+    line("calls", len(ask(endpoint, "GET", "calls?account=" + account["account"])), goals["calls"])
+
+
+def from_recording(endpoint, folder):
+    """A recording of a large account, built without a connection; every size that a page may have."""
+    account = seeded(endpoint, users=USERS, apis=20, routes=USERS // 20)
+    env, asked = environment(endpoint, account), ["-f", "cis", "-f", "api-gateway"]
+    run(f"collect: {USERS} users, keys and routes", ["collect", "-q", *asked, "--out", "recording"], folder, env, {})
+    run("build from that recording, no connection", ["build", "-q", *asked, "--from", "recording", "--out", "large"], folder, env, {"wall": 10, "memory": 512})
+    pack = folder / "large"
+    populations = json.loads((pack / "assessment.json").read_bytes())["populations"]
+    line("resources", sum(population["count"] for population in populations), None)
+    line("verdicts", (pack / "verdicts.jsonl").read_bytes().count(b"\n"), None)
+    largest = max(pack.rglob("*.html"), key=lambda page: page.stat().st_size)
+    for path, goal in [(pack / "index.html", 1_000_000), (largest, 2_000_000), (pack / "ticket.md", 30_000)]:
+        line(str(path.relative_to(pack)), path.stat().st_size, goal, " B")
 
 
 def main():
@@ -61,21 +102,11 @@ def main():
     try:
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
-            small = ask(endpoint, "POST", "seed?name=demo")["accounts"][0]
-            ask(endpoint, "POST", "calls/forget")
-            measure("live build, CIS, one account", ["build", "-q", "-f", "cis", "--out", "small"], folder, environment(endpoint, small))
-            print(f"  calls: {len(ask(endpoint, 'GET', 'calls?account=' + small['account']))}")
-            ask(endpoint, "POST", "reset")
-            options = f"users={USERS}&apis=20&routes={USERS // 20}"
-            large = ask(endpoint, "POST", f"seed?name=large&{options}")["accounts"][0]
-            env = environment(endpoint, large)
-            frameworks = ["-f", "cis", "-f", "api-gateway"]
-            measure(f"collect, {USERS} users, keys and routes", ["collect", "-q", *frameworks, "--out", "recording"], folder, env)
-            measure("build from that recording, no network", ["build", "-q", *frameworks, "--from", "recording", "--out", "large"], folder, env)
-            pack = folder / "large"
-            lines = (pack / "verdicts.jsonl").read_bytes().count(b"\n")
-            pages = max(pack.rglob("*.html"), key=lambda page: page.stat().st_size)
-            print(f"  {lines:,} verdicts; {size(pack / 'index.html')}; {size(pack / 'ticket.md')}; largest page {size(pages)}")
+            live(endpoint, folder, "spine", ["cis"], dict(users=20, roles=10, trails=4, apis=4, routes=5), dict(calls=100, cpu=0.5, memory=64))
+            live(endpoint, folder, "small", ALL, dict(users=20, roles=10, trails=4, apis=4, routes=5, rest_apis=6, buckets=16, keys=10), dict(calls=260, cpu=1, memory=64))
+            live(endpoint, folder, "medium", ALL, dict(users=500, roles=50, trails=4, apis=20, routes=10, rest_apis=200, methods=10, buckets=500, keys=300, regions=4),
+                 dict(calls=5000, cpu=3, memory=110))  # fmt: skip
+            from_recording(endpoint, folder)
     finally:
         process.stdin.close()
         process.wait()

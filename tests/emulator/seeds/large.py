@@ -1,6 +1,7 @@
-"""A generated account of any size, for benchmarks: `users`, `roles`, `apis` and `routes` (for each API).
+"""A generated account of any size, for benchmarks: `users`, `roles`, `trails`, `apis` and their `routes`, `rest_apis` and
+their `methods`, `buckets`, and `keys` of KMS, spread over so many `regions`.
 
-The objects go straight into moto's dictionaries; through the API 20,000 users would take minutes.
+Users, roles and routes go straight into moto's dictionaries; through the API 20,000 users would take minutes.
 """
 
 from datetime import timedelta
@@ -11,24 +12,32 @@ import moto.iam.models as iam
 from seeds.apis import TrailBuilder
 from seeds.builder import PASSWORD, Builder, ago, document, trust
 
-LIMITS = {"users": 1000, "roles": 50, "apis": 20, "routes": 50}
-REGIONS = ("us-east-1", "eu-west-1", "eu-central-1")
+DEFAULTS = {"users": 1000, "roles": 50, "trails": 4, "apis": 20, "routes": 50, "rest_apis": 0, "methods": 10, "buckets": 0, "keys": 0, "regions": 3}
+REGIONS = ("us-east-1", "eu-west-1", "eu-central-1", "eu-north-1")
 
 
 def seed(main: Builder, _second: Builder, options: dict) -> dict:
-    asked = {**LIMITS, **{k: int(v) for k, v in options.items() if k in LIMITS}}
-    unknown = set(options) - set(LIMITS)
+    asked = {**DEFAULTS, **{k: int(v) for k, v in options.items() if k in DEFAULTS}}
+    unknown = set(options) - set(DEFAULTS)
     if unknown:
         raise ValueError(f"unknown options of the seed `large`: {', '.join(sorted(unknown))}")
+    if not 1 <= asked["regions"] <= len(REGIONS):
+        raise ValueError(f"`regions` of the seed `large` is 1 to {len(REGIONS)}")
+    regions = main.settings.regions = REGIONS[: asked["regions"]]
     main.root(mfa="hardware", password_last_used=ago(100))
     main.auditor()
     main.group("readers", managed=("ReadOnlyAccess",))
     users(main, asked["users"])
     roles(main, asked["roles"])
-    for number in range(4):
-        TrailBuilder(main, REGIONS[number % 3], f"trail-{number}", IsMultiRegionTrail=number == 0, EnableLogFileValidation=number < 2)
+    made_keys = [key(main, regions[number % len(regions)], number) for number in range(asked["keys"])]
+    for number in range(asked["buckets"]):
+        bucket(main, regions[number % len(regions)], number, made_keys)
+    for number in range(asked["trails"]):
+        TrailBuilder(main, regions[number % len(regions)], f"trail-{number}", IsMultiRegionTrail=number == 0, EnableLogFileValidation=number < 2)
     for number in range(asked["apis"]):
-        api(main, REGIONS[number % 3], number, asked["routes"])
+        api(main, regions[number % len(regions)], number, asked["routes"])
+    for number in range(asked["rest_apis"]):
+        rest_api(main, regions[number % len(regions)], number, asked["methods"])
     return {"made": asked}
 
 
@@ -75,3 +84,36 @@ def api(b: Builder, region: str, number: int, routes: int) -> None:
                           route_key=f"GET /things/{position:04d}", target=f"integrations/{target.id}")  # fmt: skip
     stage = made.create_stage({"stageName": "prod", "autoDeploy": True})
     stage.created = stage.updated = ago(50)
+
+
+def rest_api(b: Builder, region: str, number: int, methods: int) -> None:
+    gateway = b.client("apigateway", region)
+    made = gateway.create_rest_api(name=f"rest-{number:04d}", endpointConfiguration={"types": ["REGIONAL"]})
+    for position in range(methods):
+        path = gateway.create_resource(restApiId=made["id"], parentId=made["rootResourceId"], pathPart=f"things-{position:04d}")["id"]
+        where = {"restApiId": made["id"], "resourceId": path, "httpMethod": "GET"}
+        gateway.put_method(**where, authorizationType="AWS_IAM" if (number + position) % 10 else "NONE", apiKeyRequired=False)
+        gateway.put_integration(**where, type="HTTP_PROXY", integrationHttpMethod="GET", uri=f"https://backend.example/{position}")
+    gateway.create_deployment(restApiId=made["id"], stageName="prod")
+
+
+def bucket(b: Builder, region: str, number: int, keys: list[str]) -> None:
+    s3, name = b.client("s3", region), f"bucket-{b.id}-{number:05d}"
+    s3.create_bucket(Bucket=name, **({} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}))
+    if number % 2 == 0:
+        s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+    if number % 3 and keys:
+        default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": keys[number % len(keys)]}
+        s3.put_bucket_encryption(Bucket=name, ServerSideEncryptionConfiguration={"Rules": [{"ApplyServerSideEncryptionByDefault": default}]})
+    arns = [f"arn:aws:s3:::{name}", f"arn:aws:s3:::{name}/*"]
+    tls = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": arns, "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+    if number % 4:
+        s3.put_bucket_policy(Bucket=name, Policy=document(tls))
+
+
+def key(b: Builder, region: str, number: int) -> str:
+    kms = b.client("kms", region)
+    made = kms.create_key(Description=f"key {number}")["KeyMetadata"]
+    if number % 3:
+        kms.enable_key_rotation(KeyId=made["KeyId"])
+    return made["Arn"]
