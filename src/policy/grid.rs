@@ -147,6 +147,13 @@ pub(super) fn survey(pieces: &[Piece], actions: &Language, resources: &Language,
     Some(points)
 }
 
+/// Tells whether one string of the universe is surely matched by none of the extents, not even perhaps. Also false where the
+/// budget ran out.
+pub(super) fn some_unmatched(universe: &Language, extents: &[Extent], budget: &mut Budget) -> bool {
+    let extents: Vec<&Extent> = extents.iter().collect();
+    walk(universe, &extents, budget).is_some_and(|points| points.iter().any(|point| point.iter().all(|&matched| matched == Match::No)))
+}
+
 /// One automaton over all readings of all extents and the universe they are asked about.
 struct Walker {
     /// Tokens of all languages in a row; `None` ends one.

@@ -10,7 +10,7 @@
 use super::answer::{Answer, Shown, all, any, merged};
 use super::condition::{Condition, Quantifier, Test};
 use super::document::{Document, Effect, Statement};
-use super::grid::{Budget, Extent, Match, Piece, survey};
+use super::grid::{Budget, Extent, Match, Piece, some_unmatched, survey};
 use super::net;
 use super::pattern::Language;
 use super::scope::ResourceScope;
@@ -256,6 +256,9 @@ impl Grants<'_> {
     }
 
     fn covers(&self, actions: &Language, scope: &ResourceScope, whom: Whom) -> Answer {
+        if self.leaves_out(actions, whom) {
+            return Answer::No;
+        }
         let partitions = self.partitions();
         let answers: Vec<_> = partitions.iter().map(|partition| self.covers_in(partition, actions, scope, whom)).collect();
         let differ = answers.iter().any(|answer| answer.word() != answers[0].word());
@@ -263,6 +266,17 @@ impl Grants<'_> {
             true => Answer::Unknown(format!("it differs between the partitions {}", partitions.join(", "))),
             false => answers.into_iter().max_by_key(Answer::is_unknown).unwrap_or(Answer::No),
         }
+    }
+
+    /// Tells whether one of the actions is allowed by no statement on any resource: then resources need no look, which is the
+    /// usual case for documents that name many services.
+    fn leaves_out(&self, actions: &Language, whom: Whom) -> bool {
+        let allows = self.rows.iter().filter(|row| row.allow != Match::No && !row.narrowed).map(|row| row.actions.clone());
+        let extents: Vec<Extent> = match whom {
+            Whom::Named => allows.collect(),
+            Whom::Unnamed => allows.map(Extent::for_unnamed_service).collect(),
+        };
+        some_unmatched(actions, &extents, &mut Budget::default())
     }
 
     fn covers_in(&self, partition: &str, actions: &Language, scope: &ResourceScope, whom: Whom) -> Answer {
