@@ -6,6 +6,7 @@
 //! is "not known", never a guess.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use super::document::Listing;
 use super::pattern::{Class, Language, Reading, Token, read_action, read_resource};
@@ -22,19 +23,20 @@ pub(super) enum Match {
 #[derive(Debug, Clone)]
 pub(super) struct Extent {
     negated: bool,
-    readings: Vec<Reading>,
+    /// Shared: a long policy is asked hundreds of questions.
+    readings: Arc<[Reading]>,
 }
 
 impl Extent {
     /// Everything, surely.
     pub(super) fn everything() -> Extent {
-        Extent { negated: true, readings: Vec::new() }
+        Extent { negated: true, readings: Arc::new([]) }
     }
 
     /// Possibly everything, surely nothing.
     pub(super) fn unclear() -> Extent {
         let language = Language::everything();
-        Extent { negated: false, readings: vec![Reading { language, lower: false, upper: true, single: false, service: None }] }
+        Extent { negated: false, readings: Arc::new([Reading { language, lower: false, upper: true, single: false, service: None }]) }
     }
 
     /// The extent of an `Action` or `NotAction` element.
@@ -49,11 +51,8 @@ impl Extent {
     }
 
     /// The same without the patterns that stand for one unknown string: those reach some points, never all.
-    pub(super) fn without_single(mut self) -> Extent {
-        if !self.negated {
-            self.readings.retain(|reading| !reading.single);
-        }
-        self
+    pub(super) fn without_single(self) -> Extent {
+        if self.negated { self } else { self.only(|reading| !reading.single) }
     }
 
     /// Widens each pattern's ARN Region and account to `*`: what it would cover if all resources lay there.
@@ -63,9 +62,15 @@ impl Extent {
     }
 
     /// What the extent is to a service that no statement names.
-    pub(super) fn for_unnamed_service(mut self) -> Extent {
-        self.readings.retain(|reading| reading.service.is_none());
-        self
+    pub(super) fn for_unnamed_service(self) -> Extent {
+        self.only(|reading| reading.service.is_none())
+    }
+
+    fn only(self, kept: impl Fn(&Reading) -> bool) -> Extent {
+        if self.readings.iter().all(&kept) {
+            return self;
+        }
+        Extent { readings: self.readings.iter().filter(|reading| kept(reading)).cloned().collect(), ..self }
     }
 
     /// The services that the patterns name.
