@@ -27,12 +27,14 @@ pub struct Document {
 }
 
 impl Document {
-    /// The source of a fact: the longest prefix of its path.
-    fn source(&self, path: &str) -> Option<&Source> {
-        let claims = |prefix: &str| {
+    /// The sources of a fact: all of those with the longest prefix of its path.
+    fn sources(&self, path: &str) -> impl Iterator<Item = &Source> {
+        let claims = move |prefix: &str| {
             prefix.is_empty() || path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
         };
-        self.sources.iter().filter(|source| claims(&source.path)).max_by_key(|source| source.path.len())
+        let longest =
+            self.sources.iter().map(|source| source.path.as_str()).filter(|prefix| claims(prefix)).max_by_key(|prefix| prefix.len());
+        self.sources.iter().filter(move |source| Some(source.path.as_str()) == longest)
     }
 
     fn name(&self, path: &str) -> String {
@@ -158,7 +160,7 @@ impl Touched {
 
 impl Observed {
     fn source(&mut self, document: &Document, path: &str, answered: &dyn Fn(CallId) -> Option<Instant>) {
-        if let Some(source) = document.source(path) {
+        for source in document.sources(path) {
             self.add(source.call, source.observed_at.or_else(|| answered(source.call)));
         }
     }
@@ -221,15 +223,16 @@ mod tests {
 
     fn document() -> Arc<Document> {
         let source = |path: &str, call| Source { path: path.into(), call: CallId(call), observed_at: None };
-        let sources = vec![source("", 1), source("status", 2), source("status.deep", 3)];
+        let sources = vec![source("", 1), source("status", 2), source("status.deep", 3), source("status", 4)];
         Arc::new(Document { label: String::new(), facts: Node::Null, sources })
     }
 
     #[test]
-    fn the_longest_prefix_names_the_call() {
+    fn the_longest_prefix_names_all_its_calls() {
         let document = document();
-        let call = |path| document.source(path).map(|source| source.call.0);
-        assert_eq!([call("name"), call("status"), call("status.x"), call("status.deep.x"), call("status_text")], [1, 2, 2, 3, 1].map(Some));
+        let calls = |path| document.sources(path).map(|source| source.call.0).collect::<Vec<_>>();
+        assert_eq!([calls("name"), calls("status"), calls("status_text")], [vec![1], vec![2, 4], vec![1]]);
+        assert_eq!([calls("status.x"), calls("status.deep.x")], [vec![2, 4], vec![3]]);
     }
 
     #[test]
