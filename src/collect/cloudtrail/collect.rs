@@ -8,11 +8,11 @@ use super::advanced::{Advanced, Field};
 use super::facts::{self, Selection, TrailStatus};
 use super::kinds::{SERVICE, TRAIL};
 use super::selection::{Basic, DataResource, select};
-use super::trails::{DESCRIBE_TRAILS, Shown, list, part};
+use super::trails::{DESCRIBE_TRAILS, Shown, list, part, unasked};
 use crate::aws::{Caller, OrWhen as _, Reply};
 use crate::collect::at::{At, Operation, instant_if_set, lacks, sources};
 use crate::collect::scope::Run;
-use crate::model::{CallId, Fact, Gap, Place, Population, Reason, Resource};
+use crate::model::{CallId, Fact, Gap, Place, Population, Resource};
 
 const GET_TRAIL_STATUS: Operation = (SERVICE, "GetTrailStatus");
 const GET_EVENT_SELECTORS: Operation = (SERVICE, "GetEventSelectors");
@@ -23,7 +23,7 @@ pub async fn collect(callers: &[Caller], unknown: Option<&Gap>, run: &Run<'_>) -
     if !run.wants(TRAIL) {
         return Vec::new();
     }
-    let (trails, populations) = list(callers).await;
+    let (trails, populations) = list(callers, unknown).await;
     let by_name = |region: &str| callers.iter().find(|caller| caller.endpoint_region() == region);
     let each = trails.into_iter().filter_map(|shown| Some((by_name(&shown.by)?, by_name(&shown.home), shown)));
     futures::future::join_all(each.map(|(by, home, shown)| one(by, home, unknown, shown, run))).await;
@@ -151,11 +151,7 @@ impl Asked<'_> {
 
     fn unreachable<T>(&self, operation: Operation) -> Fact<T> {
         let at = At::operation(self.by, operation);
-        let region = self.home_region;
-        match self.unknown {
-            Some(gap) => at.absent(gap.reason, format!("the trail's home Region `{region}` was not asked: {}", gap.detail)),
-            None => at.absent(Reason::OutOfScope, format!("the trail's home Region `{region}` is not among those observed")),
-        }
+        Fact::Absent(self.by.note(unasked(at, "trail's home Region", self.home_region, self.unknown)))
     }
 }
 

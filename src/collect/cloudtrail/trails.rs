@@ -7,9 +7,10 @@ use aws_sdk_cloudtrail::types::Trail;
 
 use super::kinds::{SERVICE, TRAIL};
 use crate::aws::Caller;
-use crate::collect::at::Operation;
+use crate::collect::at::{At, Operation};
 use crate::collect::proof::Proof;
-use crate::model::{CallId, Population};
+use crate::model::population::Ended;
+use crate::model::{CallId, Gap, Place, Population, Reason};
 
 /// The listing.
 pub const DESCRIBE_TRAILS: Operation = (SERVICE, "DescribeTrails");
@@ -29,8 +30,9 @@ pub struct Shown {
     pub call: CallId,
 }
 
-/// Lists the trails of all Regions of an account. Each trail comes once; a population is proven by its own Region's listing.
-pub async fn list(callers: &[Caller]) -> (Vec<Shown>, Vec<Population>) {
+/// Lists the trails of all Regions of an account. Each trail comes once; a population is proven by its own Region's listing, so the
+/// home Region of a trail that only a shadow showed has one that is not. `unknown` is why there may be further Regions.
+pub async fn list(callers: &[Caller], unknown: Option<&Gap>) -> (Vec<Shown>, Vec<Population>) {
     let listings = futures::future::join_all(callers.iter().map(describe)).await;
     let mut trails: BTreeMap<String, Shown> = BTreeMap::new();
     let mut proofs = Vec::new();
@@ -41,7 +43,8 @@ pub async fn list(callers: &[Caller]) -> (Vec<Shown>, Vec<Population>) {
         proofs.push((caller, proof));
     }
     let trails: Vec<Shown> = trails.into_values().collect();
-    let populations = proofs.into_iter().map(|(caller, proof)| population(caller, callers, &proof, &trails)).collect();
+    let mut populations: Vec<Population> = proofs.iter().map(|(caller, proof)| population(caller, proof, &trails)).collect();
+    populations.extend(elsewhere(callers, unknown, &trails));
     (trails, populations)
 }
 
@@ -71,12 +74,45 @@ fn keep(trails: &mut BTreeMap<String, Shown>, shown: Shown) {
     }
 }
 
-/// A trail counts in its home Region, or, where that is not observed, in the Region that showed it.
-fn population(caller: &Caller, callers: &[Caller], proof: &Proof, trails: &[Shown]) -> Population {
-    let observed = |region: &str| callers.iter().any(|caller| caller.endpoint_region() == region);
-    let counted_in = |trail: &Shown| if observed(&trail.home) { trail.home.clone() } else { trail.by.clone() };
-    let count = trails.iter().filter(|trail| counted_in(trail) == caller.endpoint_region()).count();
+/// A trail counts in its home Region.
+fn population(caller: &Caller, proof: &Proof, trails: &[Shown]) -> Population {
+    let count = trails.iter().filter(|trail| trail.home == caller.endpoint_region()).count();
     proof.population(caller, TRAIL, count as u64, None)
+}
+
+/// The populations of home Regions that were not asked: what shadows showed of them need not be all.
+fn elsewhere(callers: &[Caller], unknown: Option<&Gap>, trails: &[Shown]) -> Vec<Population> {
+    let asked = |region: &str| callers.iter().find(|caller| caller.endpoint_region() == region);
+    let mut homes: BTreeMap<&str, Vec<&Shown>> = BTreeMap::new();
+    for trail in trails.iter().filter(|trail| asked(&trail.home).is_none()) {
+        homes.entry(&trail.home).or_default().push(trail);
+    }
+    let population = |(home, trails): (&str, Vec<&Shown>)| {
+        let caller = asked(&trails.first()?.by)?;
+        let gap = Gap { region: home.to_owned(), ..unasked(At::operation(caller, DESCRIBE_TRAILS), "Region", home, unknown) };
+        let mut calls: Vec<CallId> = trails.iter().map(|trail| trail.call).collect();
+        calls.sort_unstable();
+        calls.dedup();
+        Some(Population {
+            kind: TRAIL.to_owned(),
+            place: Place { account: caller.account().to_owned(), region: home.to_owned() },
+            count: trails.len() as u64,
+            ended: Ended::NotProven,
+            pages: 0,
+            calls,
+            gap: Some(caller.note(gap)),
+            second: None,
+        })
+    };
+    homes.into_iter().filter_map(population).collect()
+}
+
+/// Why a Region was not asked; `what` is how the sentence calls it.
+pub fn unasked(at: At<'_>, what: &str, region: &str, unknown: Option<&Gap>) -> Gap {
+    match unknown {
+        Some(gap) => at.gap(gap.reason, format!("the {what} `{region}` was not asked: {}", gap.detail)),
+        None => at.gap(Reason::OutOfScope, format!("the {what} `{region}` is not among those observed")),
+    }
 }
 
 /// A part of an ARN, empty where it has none.

@@ -79,8 +79,10 @@ async fn a_trail_whose_home_cannot_be_asked_is_there_without_status() {
         assert_eq!(found.why(&facts[group]), "out_of_scope: the trail's home Region `ap-southeast-2` is not among those observed");
     }
     assert_eq!(upstream.count("GetTrailStatus"), 0);
-    assert_eq!(found.population(TRAIL, "eu-west-1").count, 1, "it counts where it was seen first");
-    assert_eq!(found.population(TRAIL, "us-east-1").count, 0);
+    let counts = ["eu-west-1", "us-east-1", "ap-southeast-2"].map(|region| found.population(TRAIL, region).count);
+    assert_eq!(counts, [0, 0, 1], "it counts at home, wherever it was seen");
+    let standings = ["eu-west-1", "us-east-1", "ap-southeast-2"].map(|region| found.standing(TRAIL, region));
+    assert_eq!(standings, ["complete", "complete", "out_of_scope: the Region `ap-southeast-2` is not among those observed"]);
 }
 
 #[tokio::test]
@@ -134,7 +136,10 @@ async fn a_narrowed_run_asks_only_where_it_may() {
     settings.regions = Some(vec!["eu-west-1".into()]);
     let session = evidence::aws::Session::live(settings).await.unwrap_or_else(|error| panic!("{error}"));
     let found = recorded(session, &all_of(&[TRAIL])).await;
-    assert_eq!(found.populations.len(), 1);
+    let counted: Vec<(&str, u64)> = found.populations.iter().map(|population| (&*population.place.region, population.count)).collect();
+    assert_eq!(counted, [("eu-west-1", 0), ("us-east-1", 1)]);
+    assert_eq!(found.standing(TRAIL, "eu-west-1"), "complete");
+    assert_eq!(found.standing(TRAIL, "us-east-1"), "out_of_scope: the Region `us-east-1` is not among those observed");
     assert!(found.why(&found.facts(TRAIL, "trail/all")["status"]).starts_with("out_of_scope: "));
     assert!(upstream.questions().iter().all(|question| question.service != "cloudtrail" || question.region == "eu-west-1"));
 }
