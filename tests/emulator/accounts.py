@@ -56,6 +56,11 @@ class Account:
     report_polls: int = 1  # how often GenerateCredentialReport answers STARTED or INPROGRESS before COMPLETE
     polled: int = 0
     trail_status: dict[str, dict] = field(default_factory=dict)  # trail ARN -> members of GetTrailStatus to set
+    page_sizes: dict[str, int] = field(default_factory=dict)  # operation (or "*") -> the most members of a page, whatever is asked for
+
+    def page_size(self, operation: str, asked: int) -> int:
+        """How many members a page of the operation has."""
+        return min(asked, self.page_sizes.get(operation, self.page_sizes.get("*", asked)))
 
 
 class Accounts:

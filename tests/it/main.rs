@@ -16,6 +16,7 @@ mod policy;
 mod recording;
 mod server;
 mod session;
+mod silence;
 mod silence_property;
 mod transport;
 mod upstream;

@@ -53,6 +53,8 @@ pub enum Reply {
     Hang,
     /// Breaks the connection.
     Break,
+    /// Fails as a connection does that is not answered in time, without the wait.
+    TimedOut,
 }
 
 /// A script.
@@ -132,6 +134,7 @@ impl HttpConnector for Scripted {
                     }
                     Reply::Hang => std::future::pending::<()>().await,
                     Reply::Break => return Err(ConnectorError::io("connection reset".into())),
+                    Reply::TimedOut => return Err(ConnectorError::timeout("no answer in time".into())),
                     Reply::Answer { status, headers, body } => {
                         let mut response = HttpResponse::new(status.try_into().expect("a status"), SdkBody::from(body));
                         response.headers_mut().append("x-amzn-requestid", "req-1");

@@ -13,6 +13,8 @@ import moto.apigatewayv2.urls as urls
 from moto.apigatewayv2.exceptions import ApiNotFound, BadRequestException, DomainNameNotFound
 from moto.apigatewayv2.responses import ApiGatewayV2Response
 
+from accounts import ACCOUNTS
+
 # Empty ones of these are shown, all other empty or unset members are left out.
 SHOWN_EMPTY = {"tags", "stageVariables", "routeSettings"}
 PAGED = ("get_apis", "get_routes", "get_stages", "get_integrations", "get_authorizers", "get_domain_names",
@@ -45,7 +47,9 @@ def paged(answer):
     def page(self):
         status, headers, body = answer(self)
         items = json.loads(body)["items"]
-        start, size = start_of(self._get_param("nextToken"), len(items)), int(self._get_param("maxResults") or PAGE)
+        operation = "".join(word.capitalize() for word in answer.__name__.split("_"))
+        size = ACCOUNTS.account(self.current_account).page_size(operation, int(self._get_param("maxResults") or PAGE))
+        start = start_of(self._get_param("nextToken"), len(items))
         shown = {"items": items[start : start + size]}
         if start + size < len(items):
             shown["nextToken"] = base64.b64encode(f"v2/{start + size}".encode()).decode()

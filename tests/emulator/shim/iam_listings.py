@@ -13,6 +13,8 @@ from moto.core.responses import ActionResult
 from moto.iam.exceptions import ValidationError
 from moto.iam.responses import IamResponse
 
+from accounts import ACCOUNTS
+
 # moto, or we below, make the pages of these.
 PAGED_ALREADY = {"ListRoles", "ListPolicies", "ListRoleTags", "ListPolicyTags", "GetAccountAuthorizationDetails"}
 DETAIL_LISTS = ("UserDetailList", "GroupDetailList", "RoleDetailList", "Policies")
@@ -42,7 +44,7 @@ def paged(self, answer: ActionResult) -> ActionResult:
         result.setdefault("IsTruncated", bool(result.get("Marker")))
         return ActionResult(result)
     entries = [(key, item) for key in keys for item in (result.get(key) or [])]
-    start, size = start_of(self), int(self._get_param("MaxItems") or 100)
+    start, size = start_of(self), page_size(self)
     if start > len(entries):
         raise ValidationError("Invalid Marker.")
     for key in keys:
@@ -64,6 +66,11 @@ def result_keys(action: str) -> tuple[str, ...]:
 
 def marker_of(self, start: int) -> str:
     return base64.b64encode(f"{self._get_action()}/{start}".encode()).decode()
+
+
+def page_size(self) -> int:
+    """AWS may give fewer than were asked for, also where there are more."""
+    return ACCOUNTS.account(self.current_account).page_size(self._get_action(), int(self._get_param("MaxItems") or 100))
 
 
 def start_of(self) -> int:
@@ -101,7 +108,7 @@ def get_account_authorization_details(self) -> ActionResult:
         *(("RoleDetailList", role_detail, r) for r in by_name(held.roles) if "Role" in wanted),
         *(("Policies", policy_detail, p) for p in sorted(policies, key=lambda p: p.arn)),
     ]
-    start, size = start_of(self), int(self._get_param("MaxItems") or 100)
+    start, size = start_of(self), page_size(self)
     page = entries[start : start + size]
     groups = groups_of(held)
     result = {key: [detail(entity, held, groups) for of, detail, entity in page if of == key] for key in DETAIL_LISTS}

@@ -1,0 +1,131 @@
+"""One account in two Regions, small, in which nearly every control finds both what passes and what fails.
+
+The golden recording of the silence test is made from it (`tests/recordings/README.md`). Pages are kept short, so that listings have
+several; the credential report is complete at once, so that recording and test wait for nothing.
+"""
+
+from seeds import certificates
+from seeds.apis import SHORT_FORMAT, ApiBuilder, TrailBuilder, domain
+from seeds.builder import Builder, ago, allow, document, trust
+from seeds.demo_apis import ISSUER, THROTTLED
+from seeds.demo_trails import EVERY_OBJECT, kms
+
+US, EU = "us-east-1", "eu-west-1"
+OWNED = {"owner": "orders"}
+
+
+def seed(main: Builder, _second: Builder, _options: dict) -> None:
+    settings = main.settings
+    settings.regions = (US, EU)
+    settings.report_polls = 0
+    settings.page_sizes = {"*": 2, "GetAccountAuthorizationDetails": 11}
+    settings.organization = {"id": "o-exampleorgid", "management": main.id, "features": ["RootCredentialsManagement"]}
+    main.root(mfa="virtual", mfa_enabled=ago(1490), password_last_used=ago(12),
+              access_keys=[{"active": True, "last_rotated": ago(580), "last_used": ago(15), "region": US, "service": "s3"}])  # fmt: skip
+    main.iam.create_account_alias(AccountAlias=f"silence-{main.id}")
+    main.iam.update_account_password_policy(
+        MinimumPasswordLength=14, PasswordReusePrevention=5, MaxPasswordAge=90, RequireSymbols=False, RequireNumbers=True,
+        RequireUppercaseCharacters=True, RequireLowercaseCharacters=True, AllowUsersToChangePassword=True)  # fmt: skip
+    policies(main)
+    identities(main)
+    trails(main)
+    orders(main)
+    chat(main)
+    catalog(main)
+    notify(main)
+
+
+def policies(b: Builder) -> None:
+    b.policy("orders-deploy", allow("ecs:UpdateService", f"arn:aws:ecs:*:{b.id}:service/orders/*"))
+    b.policy("storage-all", allow("s3:*"))
+    b.policy("legacy-admin", allow("*"), age=1200)
+    b.policy("invoke-any-api", allow("execute-api:Invoke", "arn:aws:execute-api:*:*:*"))
+    b.policy("decrypt-any", allow(["kms:Decrypt", "kms:ReEncryptFrom"]))
+
+
+def identities(b: Builder) -> None:
+    narrow = document(allow("sqs:ReceiveMessage", f"arn:aws:sqs:*:{b.id}:orders"))
+    everything = document(allow("*"))
+    b.saml("workforce")
+    b.saml("expired")
+    b.backend.saml_providers["expired"].valid_until = ago(5)
+    b.group("admins", managed=("AdministratorAccess",), inline={"everything": everything})
+    b.group("readers", managed=("AWSLambdaBasicExecutionRole",), inline={"narrow": narrow})
+    b.user("ann", age=200, password=200, changed=20, signed_in=1, mfa="virtual", groups=("readers",), keys=((20, 1, True),))
+    b.user("bob", age=300, password=300, signed_in=100, managed=("AWSCloudShellFullAccess",), inline={"everything": everything, "narrow": narrow},
+           keys=((300, None, True), (120, 2, True)))  # fmt: skip
+    b.user("svc-orders", age=200, keys=((30, 0.2, True),), groups=("readers",))
+    b.role("orders-task", trust({"Service": "ecs-tasks.amazonaws.com"}), inline={"narrow": narrow}, managed=("orders-deploy",), used=0.1)
+    b.role("support", trust({"AWS": f"arn:aws:iam::{b.id}:root"}), managed=("AWSSupportAccess",), used=30)
+    b.role("vendor-legacy", trust({"AWS": "arn:aws:iam::777788889999:root"}), managed=("legacy-admin", "decrypt-any", "invoke-any-api"),
+           inline={"everything": everything}, used=210)  # fmt: skip
+    saml = {"Federated": f"arn:aws:iam::{b.id}:saml-provider/workforce"}
+    signed = {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}
+    reserved = "/aws-reserved/sso.amazonaws.com/"
+    b.role("AWSReservedSSO_Admin_0123456789abcdef", trust(saml, "sts:AssumeRoleWithSAML", Condition=signed), path=reserved, used=2)
+    b.role("AWSReservedSSO_Open_0123456789abcdef", trust({"AWS": "*"}), path=reserved)
+    certificates.upload(b, "orders", ago(60), ago(-300))
+    certificates.upload(b, "www", ago(200), ago(-100))
+    certificates.upload(b, "www-legacy", ago(800), ago(70))
+
+
+def trails(b: Builder) -> None:
+    good = TrailBuilder(
+        b, US, "everything", IsMultiRegionTrail=True, EnableLogFileValidation=True, KmsKeyId=kms(b.id, US),
+        CloudWatchLogsLogGroupArn=f"arn:aws:logs:{US}:{b.id}:log-group:trail:*", CloudWatchLogsRoleArn=f"arn:aws:iam::{b.id}:role/trail-to-logs")  # fmt: skip
+    good.selectors({"ReadWriteType": "All", "IncludeManagementEvents": True, "DataResources": []})
+    good.insights("ApiCallRateInsight")
+    writes = TrailBuilder(b, EU, "writes", IsMultiRegionTrail=True, delivered=9, error="AccessDenied")
+    writes.selectors({"ReadWriteType": "WriteOnly", "IncludeManagementEvents": False, "DataResources": [EVERY_OBJECT]})
+    TrailBuilder(b, EU, "stopped", IsMultiRegionTrail=False, logging=False, stopped=20, delivered=20)
+
+
+def orders(b: Builder) -> None:
+    """Well kept, HTTP."""
+    cors = {"AllowOrigins": ["https://orders.example.com"], "AllowMethods": ["GET"]}
+    api = ApiBuilder(b, US, "orders-api", DisableExecuteApiEndpoint=True, CorsConfiguration=cors, Tags=OWNED)
+    jwt, caching = api.jwt("customers", ISSUER), api.request("staff", ttl=60)
+    function, backend = api.function("orders"), api.backend("https://backend.example.com/orders")
+    api.route("GET /orders", "JWT", function, AuthorizerId=jwt, AuthorizationScopes=["orders"])
+    api.route("POST /orders", "AWS_IAM", function)
+    api.route("DELETE /orders", "CUSTOM", backend, AuthorizerId=caching)
+    api.stage("prod", DefaultRouteSettings=THROTTLED, RouteSettings={"GET /orders": {"ThrottlingBurstLimit": 10, "ThrottlingRateLimit": 5.0}},
+              StageVariables={"backend": "orders-v2"}, Tags=OWNED)  # fmt: skip
+    domain(b, US, "api.example.com", api, "prod", truststore="s3://example-truststore/ca.pem", key="orders")
+
+
+def chat(b: Builder) -> None:
+    """Well kept, WebSocket; one route asks for nothing but an API key, which only `$connect` could."""
+    api = ApiBuilder(b, US, "chat-api", "WEBSOCKET", Tags=OWNED)
+    target = api.integration(IntegrationType="AWS_PROXY", IntegrationUri=f"arn:aws:lambda:{US}:{b.id}:function:chat")
+    api.route("$connect", "AWS_IAM", target, ApiKeyRequired=True)
+    api.route("$default", "NONE", target)
+    api.stage("prod", DefaultRouteSettings={**THROTTLED, "LoggingLevel": "ERROR", "DataTraceEnabled": False}, Tags=OWNED)
+
+
+def catalog(b: Builder) -> None:
+    """Open to everyone, HTTP."""
+    cors = {"AllowOrigins": ["*"], "AllowMethods": ["*"], "AllowHeaders": ["*"]}
+    api = ApiBuilder(b, US, "catalog-api", CorsConfiguration=cors, age=900)
+    loose, hourly = api.jwt("legacy-issuer", "http://login.example.net", ()), api.request("partner", sources=(), ttl=3600)
+    plain = api.backend("http://backend.example.com/items")
+    api.route("GET /items", "NONE", plain)
+    api.route("GET /terms", "JWT", plain, AuthorizerId=loose)
+    api.route("GET /offers", "CUSTOM", plain, AuthorizerId=hourly)
+    api.stage("prod", logs=None, RouteSettings={"GET /items": {"ThrottlingBurstLimit": 9000, "ThrottlingRateLimit": 90000.0}},
+              DefaultRouteSettings={"ThrottlingBurstLimit": 50, "ThrottlingRateLimit": 10.0},
+              StageVariables={"provider_password": "Emulated-not-real-3141"})  # fmt: skip
+    api.stage("beta", logs=SHORT_FORMAT)
+    domain(b, US, "legacy.example.com", api, "prod", policy="TLS_1_0")
+    domain(b, US, "shop.example.com", api, "beta")
+
+
+def notify(b: Builder) -> None:
+    """A WebSocket API that lets anyone with a key connect and traces whole messages, and one without any connect route."""
+    api = ApiBuilder(b, EU, "notify-api", "WEBSOCKET")
+    mock = api.integration(IntegrationType="MOCK", RequestTemplates={"$default": '{"statusCode":200}'})
+    api.route("$connect", "NONE", mock, ApiKeyRequired=True)
+    api.route("subscribe", "NONE", mock)
+    api.stage("prod", DefaultRouteSettings={"LoggingLevel": "OFF", "DataTraceEnabled": True, "DetailedMetricsEnabled": False})
+    bare = ApiBuilder(b, EU, "bare-api", "WEBSOCKET")
+    bare.route("$default", "NONE", bare.integration(IntegrationType="MOCK"))

@@ -1,0 +1,174 @@
+//! The golden recording, `tests/recordings/silence/`: one account in two Regions, recorded by our own collectors from the emulator's
+//! seed `silence`. How it is made anew stands in `tests/recordings/README.md`.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use aws_credential_types::Credentials;
+use evidence::aws::{Given, LiveSettings, Session, Upstream};
+use evidence::catalog::{self, Files, Overrides, Selection};
+use evidence::collect::{self, kinds};
+use evidence::model::CallId;
+use evidence::recording::line::CallLine;
+use evidence::recording::{Asked, Recording};
+
+use crate::emulator::Emulator;
+use crate::upstream::{Question, Reply, tool};
+
+/// The framework that cites every control of the catalogue. Where an account has one of something, a second set of parameters lets
+/// the control fail there that passes with its own, or the other way round.
+const TURNED: &[(&str, &str)] = &[
+    ("iam-password-length", "min_length = 30"),
+    ("iam-password-reuse", "min_remembered = 3"),
+    ("iam-password-expiry", "max_age_days = 30"),
+    ("iam-password-complexity", "require_symbols = false"),
+    ("iam-root-not-used", "min_days_since_use = 1"),
+    ("iam-root-centralized", "require_root_sessions = true"),
+    ("iam-policy-cloudshell-restricted", "approved_principals = [\"*\"]"),
+    ("iam-policy-no-full-admin", "approved_principals = [\"*\"]"),
+    ("iam-policy-no-privilege-escalation", "approved_principals = [\"*\"]"),
+    ("apigateway-mutual-tls", "required_domains = [\"*\"]"),
+    ("apigateway-http-route-authorization", "exempt_route_keys = [\"GET /items\"]"),
+];
+
+/// All controls, chosen by a framework of the test's own.
+pub fn selection() -> Selection {
+    let mut files = Files::embedded().unwrap_or_else(|error| panic!("{error}"));
+    let (catalog, _) = catalog::load_files(&files, kinds()).unwrap_or_else(|faults| panic!("{}", faults.errors()));
+    let item = |id: &str, control: &str, params: &str| {
+        format!(
+            "[[item]]\nid = \"{id}\"\ntitle = \"{control}\"\nsection = \"all\"\nmethod = \"automated\"\n\
+             [[item.covers]]\ncontrol = \"{control}\"\npart = \"all of {id}\"\ncoverage = \"full\"\n{params}\n"
+        )
+    };
+    let each: String = catalog.controls().map(|control| item(&control.id, &control.id, "")).collect();
+    let turned =
+        TURNED.iter().map(|(control, params)| item(&format!("{control}-turned"), control, &format!("[item.covers.params]\n{params}")));
+    let head = "title = \"Every control\"\nversion = \"1\"\nnotice = \"For the silence test\"\nfull_coverage_allowed = true\n";
+    files.add("frameworks/silence.toml", "silence.toml", format!("{head}{each}{}", turned.collect::<String>()), true);
+    let (catalog, _) = catalog::load_files(&files, kinds()).unwrap_or_else(|faults| panic!("{faults:?}"));
+    catalog.select(&["silence".to_owned()], &Overrides::default()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Where it lies.
+pub fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/recordings/silence")
+}
+
+/// A recording with what answers the questions of a live session from it.
+pub struct Golden {
+    pub recording: Arc<Recording>,
+    pub lines: Vec<CallLine>,
+    answers: HashMap<Asking, (CallId, Reply)>,
+}
+
+/// A question without what differs from run to run.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Asking {
+    pub region: String,
+    pub operation: String,
+    target: String,
+    body: String,
+}
+
+impl Asking {
+    pub fn of(question: &Question) -> Self {
+        Asking {
+            region: question.region.clone(),
+            operation: question.operation.clone(),
+            target: sorted(&question.target),
+            body: sorted(&question.body),
+        }
+    }
+
+    pub fn recorded(line: &CallLine) -> Self {
+        let (method, target) = (&line.request.method, &line.request.target);
+        let operation = match line.wire.as_str() {
+            "query" | "ec2" | "json1.1" => line.key.operation.clone(),
+            _ => format!("{method} {}", target.split('?').next().unwrap_or_default()),
+        };
+        let body = line.request.body.bytes().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+        Asking { region: line.key.region.clone(), operation, target: sorted(target), body: sorted(&body) }
+    }
+}
+
+/// The pairs of a query or form in one order.
+fn sorted(text: &str) -> String {
+    let (path, query) = text.split_once('?').unwrap_or(("", text));
+    let mut pairs: Vec<&str> = query.split('&').collect();
+    pairs.sort_unstable();
+    format!("{path}?{}", pairs.join("&"))
+}
+
+impl Golden {
+    pub fn open() -> Self {
+        let recording = Arc::new(Recording::open(&folder()).unwrap_or_else(|error| panic!("{error}")));
+        assert!(recording.complete(), "{:?}", recording.losses());
+        let lines: Vec<CallLine> =
+            recording.entries().iter().map(|entry| recording.call(&entry.key).expect("readable").expect("there")).collect();
+        assert!(lines.iter().all(|line| line.key.n == 0), "the script answers by question, so nothing may be polled");
+        let answers = lines.iter().map(|line| (Asking::recorded(line), (line.key.id(), reply(line)))).collect();
+        Golden { recording, lines, answers }
+    }
+
+    /// The recorded answer, with the call it belongs to.
+    pub fn answer(&self, asking: &Asking) -> Option<&(CallId, Reply)> {
+        self.answers.get(asking)
+    }
+
+    /// The recording without one call.
+    pub fn without(&self, call: CallId) -> Recording {
+        let mut files: HashMap<String, Vec<u8>> = HashMap::new();
+        for line in self.lines.iter().filter(|line| line.key.id() != call) {
+            let file = self.recording.place(line.key.id()).expect("in the recording").0.to_owned();
+            let text = files.entry(file).or_default();
+            text.extend(serde_json::to_vec(line).expect("serializes"));
+            text.push(b'\n');
+        }
+        let mut header = self.recording.header().clone();
+        for (file, text) in &files {
+            header.calls.insert(file.clone(), text.iter().filter(|byte| **byte == b'\n').count() as u64);
+        }
+        header.calls.retain(|file, _| files.contains_key(file));
+        let calls = files.into_iter().map(|(file, text)| (file, zstd::encode_all(text.as_slice(), 1).expect("memory").into()));
+        let all = calls.chain([("recording.json".to_owned(), header.to_bytes().into())]);
+        Recording::from_files(all).unwrap_or_else(|error| panic!("{error}"))
+    }
+}
+
+fn reply(line: &CallLine) -> Reply {
+    let response = line.response.as_ref().unwrap_or_else(|| panic!("{:?} was not answered", line.key));
+    // Leaked: the recording lives as long as the test.
+    let keep = |text: &String| -> &'static str { Box::leak(text.clone().into_boxed_str()) };
+    let headers = response.headers.iter().map(|(name, value)| (keep(name), keep(value))).collect();
+    Reply::Answer { status: response.status, headers, body: response.body.bytes().expect("whole").into_owned() }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "makes tests/recordings/silence anew; see tests/recordings/README.md"]
+async fn record_anew() {
+    let emulator = Emulator::own();
+    let seeded = emulator.seed("silence");
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let account = &seeded.accounts[0];
+    let (key, secret, token) = (&account.access_key_id, &account.secret_access_key, account.session_token.clone());
+    let credentials = vec![("main".to_owned(), Credentials::new(key, secret, Some(token), None, "seed"))];
+    let wanted = selection().wanted(kinds());
+    let asked = Asked { wanted: wanted.0.clone(), ..Asked::default() };
+    let settings = LiveSettings {
+        upstream: Upstream::Network,
+        given: Some(Given { endpoint_url: Some(emulator.endpoint()), region: "us-east-1".into(), credentials }),
+        ..LiveSettings::new(dir.path().join("recording"), tool(), asked)
+    };
+    let session = Session::live(settings).await.unwrap_or_else(|error| panic!("{error}"));
+    collect::collect(&session, &wanted, &collect::progress::Silent).await.unwrap_or_else(|error| panic!("{error}"));
+    session.finish().unwrap_or_else(|error| panic!("{error}"));
+    let recording = Recording::open(&dir.path().join("recording")).unwrap_or_else(|error| panic!("{error}"));
+    let _ = std::fs::remove_dir_all(folder());
+    for (path, bytes) in recording.canonical().unwrap_or_else(|error| panic!("{error}")) {
+        let file = folder().join(path);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("the source tree can be written");
+        std::fs::write(file, bytes).expect("the source tree can be written");
+    }
+}
