@@ -15,6 +15,7 @@ use super::waiver::matches as wildcard;
 use crate::catalog::expression;
 use crate::catalog::shape::{Member, Shape, Shapes};
 use crate::model::{GapId, Instant, Place};
+use crate::policy::cidr_within;
 
 /// The type that `cel` wants of functions that return values of our own.
 type Function = Box<dyn for<'c, 'v> Fn(&mut FunctionContext<'c, 'v>) -> Result<CowVal<'c, 'v>, ExecutionError> + Send + Sync>;
@@ -65,10 +66,11 @@ impl<'r> Engine<'r> {
         context.set_variable_resolver(as_of);
         let log = as_of.log.clone();
         let asking = Arc::new(Mutex::new(Place { account: String::new(), region: String::new() }));
-        let functions: [(&str, Function); 4] = [
+        let functions: [(&str, Function); 5] = [
             ("get", Box::new(get)),
             ("days", Box::new(days)),
             ("wildcard", Box::new(like)),
+            ("cidr_within", Box::new(within)),
             ("find", find_function(index, shapes, &log, &asking)),
         ];
         for (name, function) in functions {
@@ -180,6 +182,13 @@ fn days<'c, 'v>(call: &mut FunctionContext<'c, 'v>) -> Result<CowVal<'c, 'v>, Ex
 fn like<'c, 'v>(call: &mut FunctionContext<'c, 'v>) -> Result<CowVal<'c, 'v>, ExecutionError> {
     let found = wildcard(text(call.args.first())?, text(call.args.get(1))?);
     Ok(CowVal::owned(CelBool::from(found)))
+}
+
+/// `cidr_within(block, network)`.
+fn within<'c, 'v>(call: &mut FunctionContext<'c, 'v>) -> Result<CowVal<'c, 'v>, ExecutionError> {
+    let (block, network) = (text(call.args.first())?, text(call.args.get(1))?);
+    let wrong = || ExecutionError::function_error("cidr_within", format!("`{block}` or `{network}` is no CIDR block"));
+    cidr_within(block, network).map(|found| CowVal::owned(CelBool::from(found))).ok_or_else(wrong)
 }
 
 /// `find(kind, id)`.

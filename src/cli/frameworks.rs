@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::printer::{Format, Printer, inert};
 use super::settings::Settings;
 use super::{catalogue, table};
-use crate::model::framework::{Coverage, Framework, Item, Method, Relation};
+use crate::model::framework::{Item, Method, Reach, Relation};
 
 /// Runs the subcommand.
 ///
@@ -42,12 +42,12 @@ fn show(id: &str, coverage: bool, args: &CatalogArgs, settings: &Settings, print
     let catalog = catalogue::load(catalogue::folder(args, settings), printer)?;
     let selection = catalogue::select(&catalog, &[id.to_owned()], args.baseline.as_deref(), settings)?;
     let Some(framework) = selection.frameworks.first() else { return Ok(()) };
-    let counts = Tally::of(framework);
+    let reaches = framework.reaches();
     if printer.format == Format::Json {
-        printer.json(&json!({"id": framework.id, "title": framework.title, "version": framework.version, "coverage": counts.json(),
+        printer.json(&json!({"id": framework.id, "title": framework.title, "version": framework.version, "coverage": reaches,
             "items": framework.items.iter().map(item_json).collect::<Vec<_>>()}));
     } else if coverage {
-        printer.result(&counts.text(framework));
+        printer.result(&reaches.sentence());
     } else {
         let rows: Vec<Vec<String>> = framework.items.iter().map(row).collect();
         let table = table::render(&["ITEM", "METHOD", "TESTED", "TITLE", "CONTROLS"], &rows);
@@ -56,29 +56,10 @@ fn show(id: &str, coverage: bool, args: &CatalogArgs, settings: &Settings, print
             inert(&framework.title),
             framework.id,
             inert(&framework.notice),
-            counts.text(framework)
+            reaches.sentence()
         ));
     }
     Ok(())
-}
-
-/// How far the tests of this tool reach into an item.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reach {
-    Full,
-    Partial,
-    Person,
-    NoTest,
-}
-
-fn reach(item: &Item) -> Reach {
-    let mut covering = item.mappings.iter().filter(|mapping| mapping.relation == Relation::Covers).peekable();
-    match (covering.peek().is_some(), item.method) {
-        (false, Method::Manual) => Reach::Person,
-        (false, Method::Automated) => Reach::NoTest,
-        (true, _) if covering.any(|mapping| mapping.coverage == Some(Coverage::Full)) => Reach::Full,
-        (true, _) => Reach::Partial,
-    }
 }
 
 fn word(reach: Reach) -> &'static str {
@@ -102,40 +83,11 @@ fn covering(item: &Item) -> Vec<&str> {
 }
 
 fn row(item: &Item) -> Vec<String> {
-    vec![item.id.clone(), method(item).into(), word(reach(item)).into(), item.title.clone(), covering(item).join(", ")]
+    vec![item.id.clone(), method(item).into(), word(item.reach()).into(), item.title.clone(), covering(item).join(", ")]
 }
 
 fn item_json(item: &Item) -> serde_json::Value {
     let related: Vec<&str> =
         item.mappings.iter().filter(|mapping| mapping.relation == Relation::Related).map(|mapping| mapping.control.as_str()).collect();
-    json!({"id": item.id, "title": item.title, "method": method(item), "tested": word(reach(item)), "covers": covering(item), "related": related})
-}
-
-struct Tally {
-    full: usize,
-    partial: usize,
-    person: usize,
-    none: usize,
-}
-
-impl Tally {
-    fn of(framework: &Framework) -> Self {
-        let count = |wanted| framework.items.iter().filter(|item| reach(item) == wanted).count();
-        Tally { full: count(Reach::Full), partial: count(Reach::Partial), person: count(Reach::Person), none: count(Reach::NoTest) }
-    }
-
-    fn json(&self) -> serde_json::Value {
-        json!({"in_full": self.full, "in_part": self.partial, "by_a_person": self.person, "no_test": self.none})
-    }
-
-    fn text(&self, framework: &Framework) -> String {
-        format!(
-            "{} of {} items are tested in full, {} in part; {} are left to a person without a test, {} have no test yet.",
-            self.full,
-            framework.items.len(),
-            self.partial,
-            self.person,
-            self.none
-        )
-    }
+    json!({"id": item.id, "title": item.title, "method": method(item), "tested": word(item.reach()), "covers": covering(item), "related": related})
 }

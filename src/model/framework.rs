@@ -85,6 +85,32 @@ pub struct Baselines {
 /// The word that asks for all items, whatever the baselines are.
 pub const ALL_ITEMS: &str = "all";
 
+/// How far this tool's tests reach into an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// A covering control answers the whole item.
+    Full,
+    /// Covering controls answer named parts of it.
+    Partial,
+    /// No control covers it, and the framework leaves it to a person anyway.
+    Person,
+    /// No control covers it, though the framework calls it automated.
+    NoTest,
+}
+
+/// Items of a framework by how far tests reach into them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Reaches {
+    /// Tested in full.
+    pub in_full: usize,
+    /// Tested in part.
+    pub in_part: usize,
+    /// Left to a person without a test.
+    pub by_a_person: usize,
+    /// Without a test though called automated.
+    pub no_test: usize,
+}
+
 /// One framework.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Framework {
@@ -113,13 +139,62 @@ pub struct Framework {
 }
 
 impl Item {
+    /// How far the controls that cover the item reach. `related` ones do not count.
+    #[must_use]
+    pub fn reach(&self) -> Reach {
+        let mut covers = self.mappings.iter().filter(|mapping| mapping.relation == Relation::Covers).peekable();
+        match (covers.peek().is_some(), self.method) {
+            (false, Method::Manual) => Reach::Person,
+            (false, Method::Automated) => Reach::NoTest,
+            (true, _) if covers.any(|mapping| mapping.coverage == Some(Coverage::Full)) => Reach::Full,
+            (true, _) => Reach::Partial,
+        }
+    }
+
     /// Whether a baseline selects this item: its level lists baselines, separated by `;`.
     pub fn is_in(&self, baseline: &str) -> bool {
         self.level.iter().flat_map(|level| level.split(';')).any(|name| name.trim() == baseline)
     }
 }
 
+impl Reaches {
+    /// All items.
+    #[must_use]
+    pub fn items(&self) -> usize {
+        self.in_full + self.in_part + self.by_a_person + self.no_test
+    }
+
+    /// The numbers as a sentence, the same on the command line and in a pack.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let verb = if self.in_full == 1 { "is" } else { "are" };
+        format!(
+            "{} of {} items {verb} tested in full, {} in part; without a test: {} manual, {} automated.",
+            self.in_full,
+            self.items(),
+            self.in_part,
+            self.by_a_person,
+            self.no_test
+        )
+    }
+}
+
 impl Framework {
+    /// How far tests reach into the items of this framework.
+    #[must_use]
+    pub fn reaches(&self) -> Reaches {
+        let mut reaches = Reaches::default();
+        for item in &self.items {
+            *match item.reach() {
+                Reach::Full => &mut reaches.in_full,
+                Reach::Partial => &mut reaches.in_part,
+                Reach::Person => &mut reaches.by_a_person,
+                Reach::NoTest => &mut reaches.no_test,
+            } += 1;
+        }
+        reaches
+    }
+
     /// The framework with the items of a baseline alone. Its version says so, with both numbers of items, because that is
     /// where every page and every file names the framework: what was left out must not look like what does not exist.
     #[must_use]

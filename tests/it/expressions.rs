@@ -61,6 +61,7 @@ fn sound_tests_pass() {
         "resource.items.exists_one(i, i.name == 'a')",
         "resource.words.all(w, w.matches('^[a-z]+$'))",
         "params.names.exists(p, wildcard(p, resource.kind))",
+        "resource.words.all(w, params.names.exists(p, cidr_within(w, p)))",
         "resource.room_id != null && find('Test::Room', resource.room_id) != null && find('Test::Room', resource.room_id).open",
         "size(resource.words) == 0 || resource.words == params.names",
         "(as_of - resource.created).getHours() / 24 > params.days",

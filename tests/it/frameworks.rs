@@ -2,6 +2,7 @@
 
 mod baselines;
 mod cis_versions;
+mod coverage;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -10,13 +10,14 @@ use crate::catalog::diagnostic::suggestion;
 use crate::catalog::shape::Member;
 
 /// All functions, with the form in which they are called.
-pub const FUNCTIONS: [(&str, &str); 16] = [
+pub const FUNCTIONS: [(&str, &str); 17] = [
     ("size", "size(list or string)"),
     ("contains", "string.contains(string)"),
     ("startsWith", "string.startsWith(string)"),
     ("endsWith", "string.endsWith(string)"),
     ("matches", "string.matches(\"regular expression\")"),
     ("wildcard", "wildcard(pattern, string)"),
+    ("cidr_within", "cidr_within(block, network)"),
     ("get", "get(open map, key)"),
     ("find", "find(\"Kind\", id)"),
     ("days", "days(integer)"),
@@ -46,6 +47,7 @@ impl Checker<'_> {
             ("contains" | "startsWith" | "endsWith", Some(text), [part]) => self.texts(&[text, part], Type::Bool),
             ("matches", Some(text), [pattern]) | ("matches", None, [text, pattern]) => self.matches(text, pattern),
             ("wildcard", None, [pattern, text]) => self.texts(&[pattern, text], Type::Bool),
+            ("cidr_within", None, [block, network]) => self.texts(&[block, network], Type::Bool),
             ("get", None, [map, key]) => self.get(map, key),
             ("find", None, [kind, id]) => self.find(kind, id),
             ("days", None, [number]) => self.days(number),

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::item::{ItemRow, item_rows};
 use super::{AllJudged, Bar, CountsModel, Part};
 use crate::model::assessment::{Disposition, FrameworkLine, RecordingOrigin};
+use crate::model::framework::{Framework, Reaches};
 use crate::pack::build::{Build, Frame};
 use crate::pack::error::PackError;
 use crate::pack::text::cut;
@@ -44,6 +45,7 @@ pub(in crate::pack) struct Cover {
     pub recording_digest: String,
     pub inputs_digest: String,
     pub several_frameworks: bool,
+    pub comparison: Vec<Compared>,
     pub glance: Vec<Glance>,
     pub frameworks: Vec<FrameworkModel>,
     pub accounts: Part<AccountModel>,
@@ -67,7 +69,16 @@ pub(in crate::pack) struct Glance {
     pub text: &'static str,
 }
 
-/// A framework on the first page.
+/// One figure of every framework, side by side. `section` begins a group of rows.
+#[derive(Serialize)]
+pub(in crate::pack) struct Compared {
+    pub section: &'static str,
+    pub key: &'static str,
+    pub text: &'static str,
+    pub cells: Vec<u64>,
+}
+
+/// A framework on the first page. `reach` says how far tests go, whatever they showed.
 #[derive(Serialize)]
 pub(in crate::pack) struct FrameworkModel {
     pub id: String,
@@ -78,6 +89,7 @@ pub(in crate::pack) struct FrameworkModel {
     pub total: u64,
     pub bar: Bar,
     pub labels: Vec<LabelCount>,
+    pub reach: String,
     pub listed: bool,
     pub items: Vec<ItemRow>,
     pub sections: Part<SectionModel>,
@@ -192,6 +204,7 @@ impl Cover {
             recording_digest: recording.digest.clone(),
             inputs_digest: assessment.inputs_digest.clone(),
             several_frameworks: assessment.frameworks.len() > 1,
+            comparison: comparison(build),
             glance: glance(build),
             frameworks: assessment.frameworks.iter().map(|one| framework(build, one, items <= ITEMS)).collect(),
             accounts: Part::of(accounts(build), ACCOUNTS),
@@ -240,6 +253,33 @@ fn glance(build: &Build<'_>) -> Vec<Glance> {
     words::DISPOSITIONS.map(figure).into()
 }
 
+/// What the items of each framework come to, and how far tests reach into them: one column for each framework.
+fn comparison(build: &Build<'_>) -> Vec<Compared> {
+    let lines = &build.input.assessment.frameworks;
+    let counts: Vec<_> = lines.iter().map(dispositions).collect();
+    let reach = |line: &FrameworkLine| build.frameworks.get(line.id.as_str()).map(|read| Framework::reaches(read)).unwrap_or_default();
+    let reaches: Vec<_> = lines.iter().map(reach).collect();
+    let come_to = words::DISPOSITIONS.iter().enumerate().map(|(at, one)| Compared {
+        section: if at == 0 { "Items come to" } else { "" },
+        key: words::disposition_key(*one),
+        text: words::disposition(*one),
+        cells: counts.iter().map(|counts| counts.get(one).copied().unwrap_or(0)).collect(),
+    });
+    let parts: [(&'static str, fn(&Reaches) -> usize); 4] = [
+        ("in full", |reaches| reaches.in_full),
+        ("in part", |reaches| reaches.in_part),
+        ("not at all, and the framework says manual", |reaches| reaches.by_a_person),
+        ("not at all, and the framework says automated", |reaches| reaches.no_test),
+    ];
+    let tested = parts.iter().enumerate().map(|(at, (text, part))| Compared {
+        section: if at == 0 { "Items are tested" } else { "" },
+        key: "",
+        text,
+        cells: reaches.iter().map(|reaches| part(reaches) as u64).collect(),
+    });
+    come_to.chain(tested).collect()
+}
+
 fn framework(build: &Build<'_>, line: &FrameworkLine, listed: bool) -> FrameworkModel {
     let read = build.frameworks.get(line.id.as_str()).copied();
     let counts = dispositions(line);
@@ -258,6 +298,7 @@ fn framework(build: &Build<'_>, line: &FrameworkLine, listed: bool) -> Framework
         total: line.items.len() as u64,
         bar: Bar::of_dispositions(&counts),
         labels: words::DISPOSITIONS.map(label).into_iter().filter(|label| label.n > 0).collect(),
+        reach: read.map(|read| read.reaches().sentence()).unwrap_or_default(),
         listed,
         sections: if listed { Part::of(Vec::new(), 0) } else { sections(line, &rows) },
         items: if listed { rows } else { Vec::new() },

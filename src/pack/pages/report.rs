@@ -32,6 +32,7 @@ struct FrameworkItems {
     title: String,
     version: String,
     notice: String,
+    reach: String,
     rows: Vec<ItemRow>,
 }
 
@@ -60,14 +61,17 @@ struct TicketFailure<'a> {
     title: &'a str,
     severity: &'static str,
     csv: &'a str,
+    /// Set where the same test is judged with several sets of parameters.
+    params: &'a str,
     fail: u64,
     waived: u64,
     all: u64,
     names: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct TicketItem {
+    framework: String,
     id: String,
     title: String,
     label: String,
@@ -111,6 +115,7 @@ fn items(build: &Build<'_>, framework: &FrameworkLine) -> FrameworkItems {
         title: super::cover::title(build, framework),
         version: framework.version.clone(),
         notice: read.map(|read| cut(&read.notice, 2_000).into_owned()).unwrap_or_default(),
+        reach: read.map(|read| read.reaches().sentence()).unwrap_or_default(),
         rows: item_rows(build, framework),
     }
 }
@@ -141,6 +146,7 @@ fn write_ticket(build: &Build<'_>, cover: &Cover, failing: &[FailingModel], gaps
                     title: &one.title,
                     severity: one.severity,
                     csv: &one.csv,
+                    params: if failing.iter().filter(|other| other.id == one.id).count() > 1 { &one.params } else { "" },
                     fail: one.fail,
                     waived: one.waived,
                     all: one.all,
@@ -148,11 +154,7 @@ fn write_ticket(build: &Build<'_>, cover: &Cover, failing: &[FailingModel], gaps
                 })
                 .collect(),
             failing_total: failing.len(),
-            waiting: waiting
-                .iter()
-                .take(lines)
-                .map(|(id, title, label)| TicketItem { id: id.clone(), title: title.clone(), label: label.clone() })
-                .collect(),
+            waiting: waiting.iter().take(lines).cloned().collect(),
             waiting_total: waiting.len(),
             gaps: gaps.iter().take(lines / 2).collect(),
             gaps_total: gaps.len(),
@@ -165,13 +167,18 @@ fn write_ticket(build: &Build<'_>, cover: &Cover, failing: &[FailingModel], gaps
     Ok(())
 }
 
-fn waiting(build: &Build<'_>) -> Vec<(String, String, String)> {
+fn waiting(build: &Build<'_>) -> Vec<TicketItem> {
     let mut found = Vec::new();
     for framework in &build.input.assessment.frameworks {
         let read = build.frameworks.get(framework.id.as_str()).copied();
         let waits = |one: Disposition| matches!(one, Disposition::Manual | Disposition::Indeterminate);
         for item in framework.items.iter().filter(|item| waits(item.disposition)) {
-            found.push((item.id.clone(), cut(&item.title, 160).into_owned(), words::label(read, item.disposition)));
+            found.push(TicketItem {
+                framework: super::cover::title(build, framework),
+                id: item.id.clone(),
+                title: cut(&item.title, 160).into_owned(),
+                label: words::label(read, item.disposition),
+            });
         }
     }
     found
