@@ -121,10 +121,17 @@ pub fn show(engine: &mut Engine<'_>, judge: &Compiled, ground: &Ground<'_>) -> (
     (columns, ground.observed(&engine.log().take()))
 }
 
-/// A resource that another account owns says so by the fact `inherited_from`, if the control asked for it.
+/// A resource that another account owns says so by the fact `inherited_from`, and one that no stage serves by an empty `stage_names`, if
+/// the control asked for it.
 fn not_selected(observed: &Observed) -> Why {
-    match observed.values.get("inherited_from") {
-        Some(Value::String(account)) => Why { code: "inherited".into(), detail: format!("inherited from {account}, where it is judged") },
+    let seen = |fact: &str| observed.values.get(fact);
+    match (seen("inherited_from"), seen("stage_names")) {
+        (Some(Value::String(account)), _) => {
+            Why { code: "inherited".into(), detail: format!("inherited from {account}, where it is judged") }
+        }
+        (_, Some(Value::Array(stages))) if stages.is_empty() => {
+            Why { code: "not_deployed".into(), detail: "not deployed: the API has no stage that would serve it".into() }
+        }
         _ => Why { code: "not_selected".into(), detail: "the control does not speak about this resource".into() },
     }
 }

@@ -22,6 +22,7 @@ use super::error::SessionError;
 use super::flight::{Asker, Boarded, Flight, Part};
 use super::limits::Limits;
 use super::operation::Operation;
+use super::pace::Pace;
 use super::replay::{refused, respond};
 use super::spool::{Span, Spool};
 use super::transport::{Claim, lock, settled};
@@ -49,6 +50,7 @@ pub(super) struct Live {
     budgets: Mutex<HashMap<(Where, &'static str), RetryPartition>>,
     permits: Permits,
     sent: Arc<AtomicU64>,
+    pace: Arc<Pace>,
     emulated: AtomicBool,
     skew: Mutex<Option<i64>>,
 }
@@ -80,6 +82,7 @@ impl Live {
             budgets: Mutex::default(),
             permits: Permits::new(limits),
             sent: Arc::default(),
+            pace: Arc::default(),
             emulated: AtomicBool::new(emulated),
             skew: Mutex::default(),
         })
@@ -101,7 +104,7 @@ impl Live {
     }
 
     pub(super) fn http_client(&self) -> SharedHttpClient {
-        SharedHttpClient::new(Recorder { upstream: self.upstream.clone(), sent: self.sent.clone() })
+        SharedHttpClient::new(Recorder { upstream: self.upstream.clone(), sent: self.sent.clone(), pace: self.pace.clone() })
     }
 
     /// Requests handed to the network so far.
@@ -239,12 +242,13 @@ impl Permits {
 struct Recorder {
     upstream: SharedHttpClient,
     sent: Arc<AtomicU64>,
+    pace: Arc<Pace>,
 }
 
 impl HttpClient for Recorder {
     fn http_connector(&self, settings: &HttpConnectorSettings, components: &RuntimeComponents) -> SharedHttpConnector {
         let inner = self.upstream.http_connector(settings, components);
-        SharedHttpConnector::new(Sending { inner, sent: self.sent.clone() })
+        SharedHttpConnector::new(Sending { inner, sent: self.sent.clone(), pace: self.pace.clone() })
     }
 }
 
@@ -252,6 +256,7 @@ impl HttpClient for Recorder {
 struct Sending {
     inner: SharedHttpConnector,
     sent: Arc<AtomicU64>,
+    pace: Arc<Pace>,
 }
 
 impl HttpConnector for Sending {
@@ -264,8 +269,12 @@ impl HttpConnector for Sending {
             Part::Line(line) => HttpConnectorFuture::ready(respond(&line)),
             Part::Follow(flying) => HttpConnectorFuture::new(follow(boarded.0, flying)),
             Part::Send => {
-                self.sent.fetch_add(1, Ordering::SeqCst);
-                HttpConnectorFuture::new(receive(boarded.0, self.inner.call(request)))
+                let (inner, sent, pace) = (self.inner.clone(), self.sent.clone(), self.pace.clone());
+                HttpConnectorFuture::new(async move {
+                    pace.wait(boarded.0.asker(), boarded.0.operation()).await;
+                    sent.fetch_add(1, Ordering::SeqCst);
+                    receive(boarded.0, inner.call(request)).await
+                })
             }
         }
     }

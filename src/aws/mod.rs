@@ -14,6 +14,7 @@ mod live;
 pub mod operation;
 pub mod operations;
 mod outcome;
+mod pace;
 pub mod probe;
 pub mod regions;
 mod replay;

@@ -59,10 +59,11 @@ pub struct Operation {
     pub root: &'static str,
     /// Members that a whole answer has, as paths from below the root: `ListUsersResult.Users.member[].CreateDate:date`,
     /// `items[].apiId:text`. A list in the path that is present may be empty; one that is absent breaks the answer unless the
-    /// path marks it with `?`: `items?[].apiId`. `A|B` is at least one of both. The form after the colon is `text` (not
-    /// empty), `string`, `arn`, `date`, `int`, `bool`, `list` or `object`; without one, the member has to be there.
+    /// path marks it with `?`: `items?[].apiId`. `*` is every value of a map. `A|B` is at least one of both. The form after the
+    /// colon is `text` (not empty), `string`, `arn`, `date`, `int`, `number`, `bool`, `list` or `object`; without one, the member
+    /// has to be there.
     pub required: &'static [&'static str],
-    /// Paths to redact, in the same language without `?`, `|` and forms; `*` is any key of a map.
+    /// Paths to redact, in the same language without `?`, `|` and forms.
     pub redact: &'static [(&'static str, Redact)],
     /// Asked again until it says it is done (the credential report).
     pub polled: bool,

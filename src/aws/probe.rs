@@ -64,6 +64,7 @@ async fn question(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
     match row.service {
         "IAM" => iam(caller, row).await,
         "CloudTrail" => cloudtrail(caller, row).await,
+        "API Gateway" => apigateway(caller, row).await,
         "ApiGatewayV2" => apigatewayv2(caller, row).await,
         "EC2" if row.name == "DescribeRegions" => {
             send!(caller, row, aws_sdk_ec2::Client::new(caller.sdk()).describe_regions().all_regions(true))
@@ -99,6 +100,27 @@ async fn cloudtrail(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
         "GetTrailStatus" => send!(caller, row, client.get_trail_status().name(NOBODY)),
         "GetEventSelectors" => send!(caller, row, client.get_event_selectors().trail_name(NOBODY)),
         "GetInsightSelectors" => send!(caller, row, client.get_insight_selectors().trail_name(NOBODY)),
+        _ => None,
+    }
+}
+
+async fn apigateway(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    let client = aws_sdk_apigateway::Client::new(caller.sdk());
+    match row.name {
+        "GetRestApis" => send!(caller, row, client.get_rest_apis().limit(1)),
+        "GetResources" => send!(caller, row, client.get_resources().rest_api_id(NOBODY)),
+        "GetStages" => send!(caller, row, client.get_stages().rest_api_id(NOBODY)),
+        "GetDeployment" => send!(caller, row, client.get_deployment().rest_api_id(NOBODY).deployment_id(NOBODY)),
+        "GetAuthorizers" => send!(caller, row, client.get_authorizers().rest_api_id(NOBODY)),
+        "GetRequestValidators" => send!(caller, row, client.get_request_validators().rest_api_id(NOBODY)),
+        "GetGatewayResponses" => send!(caller, row, client.get_gateway_responses().rest_api_id(NOBODY)),
+        "GetApiKeys" => send!(caller, row, client.get_api_keys().include_values(false).limit(1)),
+        "GetUsagePlans" => send!(caller, row, client.get_usage_plans().limit(1)),
+        "GetUsagePlanKeys" => send!(caller, row, client.get_usage_plan_keys().usage_plan_id(NOBODY)),
+        "GetDomainNames" => send!(caller, row, client.get_domain_names().limit(1)),
+        "GetClientCertificates" => send!(caller, row, client.get_client_certificates().limit(1)),
+        "GetVpcLinks" => send!(caller, row, client.get_vpc_links().limit(1)),
+        "GetAccount" => send!(caller, row, client.get_account()),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ use crate::model::assessment::Tool;
 /// This build's versions.
 pub fn tool() -> Tool {
     let sdk = [
+        ("aws-sdk-apigateway", aws_sdk_apigateway::meta::PKG_VERSION),
         ("aws-sdk-apigatewayv2", aws_sdk_apigatewayv2::meta::PKG_VERSION),
         ("aws-sdk-cloudtrail", aws_sdk_cloudtrail::meta::PKG_VERSION),
         ("aws-sdk-ec2", aws_sdk_ec2::meta::PKG_VERSION),

@@ -1,11 +1,13 @@
 //! Collectors: one folder per AWS service, each a deterministic function of AWS's answers (no clock, no randomness).
 
+pub mod apigateway;
 pub mod apigatewayv2;
 pub mod at;
 pub mod cloudtrail;
 pub mod iam;
 pub mod inventory;
 pub mod kinds;
+pub mod parts;
 pub mod progress;
 pub mod proof;
 pub mod reference;

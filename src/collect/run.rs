@@ -5,7 +5,7 @@ use futures::future::{BoxFuture, join_all};
 
 use super::proof::unseen;
 use super::scope::{Run, Sink};
-use super::{CallNote, Inventory, Progress, Step, apigatewayv2, cloudtrail, iam, kinds};
+use super::{CallNote, Inventory, Progress, Step, apigateway, apigatewayv2, cloudtrail, iam, kinds};
 use crate::aws::{Account, Session, regions};
 use crate::model::kind::Wanted;
 use crate::model::place::GLOBAL;
@@ -67,6 +67,13 @@ fn steps<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Ve
         let callers: Vec<_> = account.regions.observed.iter().map(|region| session.regional(account, region)).collect();
         let work = async move { cloudtrail::collect(&callers, account.regions.unknown.as_ref(), run).await }.boxed();
         steps.push((step(cloudtrail::kinds::SERVICE, None), work));
+    }
+    if wants(run, apigateway::KINDS) {
+        for region in &account.regions.observed {
+            let caller = session.regional(account, region);
+            let work = async move { apigateway::collect(&caller, run).await }.boxed();
+            steps.push((step(apigateway::kinds::SERVICE, Some(region)), work));
+        }
     }
     if wants(run, apigatewayv2::KINDS) {
         for region in &account.regions.observed {

@@ -4,6 +4,7 @@ mod apis;
 mod emulated;
 mod iam;
 mod reports;
+mod rest;
 mod trails;
 
 use std::collections::BTreeMap;

@@ -37,6 +37,10 @@ fn walk(node: &Node, steps: &str, form: &str, path: &str) -> Result<(), String> 
         let Some(nodes) = members.get(step.name) else { return Err(format!("`{path}` stands among other elements")) };
         return nodes.iter().try_for_each(|node| walk(node, rest, form, path));
     }
+    if step.name == "*" {
+        let Node::Object(members) = node else { return Err(format!("`{path}` stands in {}, not in a map", node.word())) };
+        return members.values().try_for_each(|node| walk(node, rest, form, path));
+    }
     if step.list && is_empty_element(node) {
         return Ok(());
     }
@@ -66,6 +70,7 @@ fn has_form(node: &Node, form: &str) -> bool {
         "arn" => text.is_some_and(is_arn),
         "date" => matches!(node, Node::Number(_)) || text.is_some_and(is_date),
         "int" => matches!(node, Node::Number(true)) || leaf.is_some_and(|text| text.parse::<i64>().is_ok()),
+        "number" => matches!(node, Node::Number(_)),
         "bool" => matches!(node, Node::Bool) || matches!(leaf, Some("true" | "false")),
         "list" => matches!(node, Node::List(_)),
         "object" => matches!(node, Node::Object(_) | Node::Element(_)),

@@ -207,4 +207,70 @@ pub(crate) const SAMPLES: &[(&str, &str, &str)] = &[
         r#"{"items":[{"apiMappingSelectionExpression":"$request.basepath","domainName":"api.example.com","domainNameConfigurations":[{"apiGatewayDomainName":"d-1.execute-api.eu-west-1.amazonaws.com","certificateArn":"arn:aws:acm:eu-west-1:111122223333:certificate/1","domainNameStatus":"AVAILABLE","endpointType":"REGIONAL","securityPolicy":"TLS_1_2"}],"tags":{}}]}"#,
     ),
     ("ApiGatewayV2", "GetApiMappings", r#"{"items":[{"apiId":"a1b2c3d4e5","apiMappingId":"m1","apiMappingKey":"v1","stage":"$default"}]}"#),
+    (
+        "API Gateway",
+        "GetRestApis",
+        r#"{"item":[{"apiKeySource":"HEADER","createdDate":1760000000,"disableExecuteApiEndpoint":false,"endpointConfiguration":{"ipAddressType":"ipv4","types":["REGIONAL"]},"id":"a1b2c3d4e5","name":"orders","policy":"{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[]}","rootResourceId":"r0","tags":{"team":"orders"}}],"position":"cGFnZS10d28="}"#,
+    ),
+    (
+        "API Gateway",
+        "GetResources",
+        r#"{"item":[{"id":"r0","path":"/"},{"id":"r1","parentId":"r0","path":"/orders","pathPart":"orders","resourceMethods":{"GET":{"apiKeyRequired":false,"authorizationType":"AWS_IAM","httpMethod":"GET","methodIntegration":{"cacheNamespace":"r1","httpMethod":"POST","integrationResponses":{"200":{"responseParameters":{"method.response.header.Access-Control-Allow-Origin":"'*'"},"statusCode":"200"}},"passthroughBehavior":"WHEN_NO_MATCH","requestParameters":{"integration.request.header.x-backend":"'value'"},"timeoutInMillis":29000,"tlsConfig":{"insecureSkipVerification":false},"type":"HTTP_PROXY","uri":"https://backend.example.com/orders"},"methodResponses":{"200":{"statusCode":"200"}},"requestParameters":{"method.request.querystring.page":true}}}}]}"#,
+    ),
+    (
+        "API Gateway",
+        "GetStages",
+        r#"{"item":[{"accessLogSettings":{"destinationArn":"arn:aws:logs:eu-west-1:111122223333:log-group:orders","format":"$context.requestId"},"cacheClusterEnabled":false,"cacheClusterStatus":"NOT_AVAILABLE","canarySettings":{"deploymentId":"d2","percentTraffic":10.5,"stageVariableOverrides":{"table":"orders-2"},"useStageCache":false},"createdDate":1760000000,"deploymentId":"d1","lastUpdatedDate":1760000001,"methodSettings":{"*/*":{"cacheDataEncrypted":false,"cacheTtlInSeconds":300,"cachingEnabled":false,"dataTraceEnabled":false,"loggingLevel":"ERROR","metricsEnabled":true,"requireAuthorizationForCacheControl":true,"throttlingBurstLimit":200,"throttlingRateLimit":100.0,"unauthorizedCacheControlHeaderStrategy":"SUCCEED_WITH_RESPONSE_HEADER"}},"stageName":"prod","tracingEnabled":true,"variables":{"table":"orders"}}]}"#,
+    ),
+    (
+        "API Gateway",
+        "GetDeployment",
+        r#"{"apiSummary":{"/orders":{"GET":{"apiKeyRequired":false,"authorizationType":"AWS_IAM"},"OPTIONS":{"apiKeyRequired":false,"authorizationType":"NONE"}}},"createdDate":1760000000,"description":"first","id":"d1"}"#,
+    ),
+    (
+        "API Gateway",
+        "GetAuthorizers",
+        r#"{"item":[{"authType":"custom","authorizerResultTtlInSeconds":300,"authorizerUri":"arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:111122223333:function:check/invocations","id":"az1","identitySource":"method.request.header.Authorization","name":"check","type":"TOKEN"}]}"#,
+    ),
+    (
+        "API Gateway",
+        "GetRequestValidators",
+        r#"{"item":[{"id":"v1","name":"all","validateRequestBody":true,"validateRequestParameters":true}]}"#,
+    ),
+    (
+        "API Gateway",
+        "GetGatewayResponses",
+        r#"{"item":[{"defaultResponse":true,"responseParameters":{"gatewayresponse.header.Access-Control-Allow-Origin":"'*'"},"responseTemplates":{"application/json":"{}"},"responseType":"DEFAULT_4XX"}]}"#,
+    ),
+    (
+        "API Gateway",
+        "GetApiKeys",
+        r#"{"item":[{"createdDate":1760000000,"enabled":true,"id":"k1","lastUpdatedDate":1760000000,"name":"partner","stageKeys":["a1b2c3d4e5/prod"]}]}"#,
+    ),
+    (
+        "API Gateway",
+        "GetUsagePlans",
+        r#"{"item":[{"apiStages":[{"apiId":"a1b2c3d4e5","stage":"prod"}],"id":"p1","name":"partners","quota":{"limit":1000,"offset":0,"period":"DAY"},"throttle":{"burstLimit":20,"rateLimit":10.0}}]}"#,
+    ),
+    ("API Gateway", "GetUsagePlanKeys", r#"{"item":[{"id":"k1","name":"partner","type":"API_KEY"}]}"#),
+    (
+        "API Gateway",
+        "GetDomainNames",
+        r#"{"item":[{"domainName":"api.example.com","domainNameStatus":"AVAILABLE","endpointConfiguration":{"ipAddressType":"ipv4","types":["REGIONAL"]},"regionalCertificateArn":"arn:aws:acm:eu-west-1:111122223333:certificate/1","regionalDomainName":"d-1.execute-api.eu-west-1.amazonaws.com","regionalHostedZoneId":"Z1","securityPolicy":"TLS_1_2"}]}"#,
+    ),
+    (
+        "API Gateway",
+        "GetClientCertificates",
+        r#"{"item":[{"clientCertificateId":"c1","createdDate":1760000000,"expirationDate":1791536000,"pemEncodedCertificate":"-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----"}]}"#,
+    ),
+    (
+        "API Gateway",
+        "GetVpcLinks",
+        r#"{"item":[{"id":"l1","name":"internal","status":"AVAILABLE","targetArns":["arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/internal/1"]}]}"#,
+    ),
+    (
+        "API Gateway",
+        "GetAccount",
+        r#"{"apiKeyVersion":"4","cloudwatchRoleArn":"arn:aws:iam::111122223333:role/apigateway-logs","features":["UsagePlans"],"throttleSettings":{"burstLimit":5000,"rateLimit":10000.0}}"#,
+    ),
 ];

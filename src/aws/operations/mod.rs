@@ -3,6 +3,7 @@
 //! A member is required where AWS sends it in every answer; a row that asks for more would make everything behind it
 //! indeterminate, one that asks for less would let a default of the SDK pass for an answer.
 
+pub mod apigateway;
 pub mod apigatewayv2;
 pub mod cloudtrail;
 pub mod ec2;
@@ -12,7 +13,7 @@ pub mod sts;
 use super::operation::Operation;
 
 /// The rows of every service.
-static SERVICES: &[&[&Operation]] = &[apigatewayv2::ROWS, cloudtrail::ROWS, ec2::ROWS, iam::ROWS, sts::ROWS];
+static SERVICES: &[&[&Operation]] = &[apigateway::ROWS, apigatewayv2::ROWS, cloudtrail::ROWS, ec2::ROWS, iam::ROWS, sts::ROWS];
 
 /// All rows.
 pub fn table() -> impl Iterator<Item = &'static Operation> {
@@ -37,6 +38,11 @@ mod tests {
             };
         }
         operations! {
+            "API Gateway" aws_sdk_apigateway: get_rest_apis::GetRestApis get_resources::GetResources get_stages::GetStages
+                get_deployment::GetDeployment get_authorizers::GetAuthorizers get_request_validators::GetRequestValidators
+                get_gateway_responses::GetGatewayResponses get_api_keys::GetApiKeys get_usage_plans::GetUsagePlans
+                get_usage_plan_keys::GetUsagePlanKeys get_domain_names::GetDomainNames
+                get_client_certificates::GetClientCertificates get_vpc_links::GetVpcLinks get_account::GetAccount;
             "ApiGatewayV2" aws_sdk_apigatewayv2: get_apis::GetApis get_routes::GetRoutes get_authorizers::GetAuthorizers
                 get_integrations::GetIntegrations get_stages::GetStages get_domain_names::GetDomainNames
                 get_api_mappings::GetApiMappings;

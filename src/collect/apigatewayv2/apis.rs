@@ -1,20 +1,15 @@
-//! APIs of a Region, and the lists that each of them has. One API whose list cannot be read leaves the others' lists whole; the
-//! Region's population then names that API in its gap.
-
-use std::error::Error;
+//! APIs of a Region.
 
 use aws_sdk_apigatewayv2::Client;
 use aws_sdk_apigatewayv2::types::{Api, Cors};
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::result::SdkError;
 
 use super::facts::{self, ApiCore};
 use super::kinds::SERVICE;
-use crate::aws::{Caller, Page, Tap};
+use crate::aws::{Caller, Page};
 use crate::collect::at::{At, Operation};
+use crate::collect::parts::Parent;
 use crate::collect::proof::Proof;
-use crate::model::population::Ended;
-use crate::model::{CallId, Fact, Gap, OpenMap, Population};
+use crate::model::{CallId, Fact, OpenMap};
 
 /// The listing.
 pub const GET_APIS: Operation = (SERVICE, "GetApis");
@@ -103,67 +98,9 @@ fn cors(cors: Cors) -> facts::Cors {
     }
 }
 
-/// A list that belongs to one parent.
-#[derive(Clone, Debug)]
-pub struct Part<I> {
-    /// Its members.
-    pub items: Vec<(CallId, I)>,
-    /// Whether that is all; a gap names the parent.
-    pub proof: Proof,
-}
-
-/// What a list hangs on, as people know it: ``API `orders` (`ab12`)``.
-pub struct Parent<'a> {
-    /// For requests.
-    pub id: &'a str,
-    /// For gaps.
-    pub shown: String,
-}
-
 impl Listed {
     /// The API as a parent.
     pub fn parent(&self) -> Parent<'_> {
         Parent { id: &self.id, shown: format!("API `{}` (`{}`)", self.name, self.id) }
     }
-}
-
-/// Reads a list of each parent, all at once.
-pub async fn of_each<T, E, F, I>(
-    caller: &Caller,
-    parents: &[Parent<'_>],
-    operation: Operation,
-    send: impl Fn(&str, Option<String>, Tap) -> F,
-    page: impl Fn(T) -> Page<I>,
-    id: impl Fn(&I) -> Option<String>,
-) -> Vec<Part<I>>
-where
-    F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
-    E: Error + Send + Sync + 'static,
-{
-    let (send, page, id) = (&send, &page, &id);
-    let one = async |parent: &Parent<'_>| {
-        let listing = caller.list(operation, |token, tap| send(parent.id, token, tap), page).await;
-        let (items, mut proof) = Proof::of(caller, operation, listing, id);
-        proof.gap = proof.gap.map(|gap| Gap { detail: format!("{}: {}", parent.shown, gap.detail), ..gap });
-        Part { items, proof }
-    };
-    futures::future::join_all(parents.iter().map(one)).await
-}
-
-/// The population of a kind whose members are listed parent by parent: as complete as the list of parents and each of theirs.
-pub fn population<I>(caller: &Caller, kind: &str, parents: &Proof, parts: &[Part<I>]) -> Population {
-    let count = parts.iter().map(|part| part.items.len() as u64).sum();
-    let mut proof = parts.iter().fold(parents.clone(), |proof, part| proof.and(&part.proof));
-    let gaps: Vec<&Gap> = parts.iter().filter_map(|part| part.proof.gap.as_ref()).collect();
-    for gap in &gaps {
-        caller.note((*gap).clone());
-    }
-    if let (None, [first, _, ..]) = (&parents.gap, gaps.as_slice()) {
-        let details: Vec<&str> = gaps.iter().map(|gap| gap.detail.as_str()).collect();
-        proof.gap = Some(Gap { detail: format!("{} lists could not be read: {}", gaps.len(), details.join("; ")), ..(*first).clone() });
-    }
-    if proof.gap.is_some() {
-        proof.ended = Ended::NotProven;
-    }
-    proof.population(caller, kind, count, None)
 }

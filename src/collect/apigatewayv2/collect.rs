@@ -3,13 +3,14 @@
 use aws_sdk_apigatewayv2::Client;
 use aws_sdk_apigatewayv2::types::{Authorizer, Integration, Route, Stage};
 
-use super::apis::{self, Apis, Listed, PAGE, Parent, Part, of_each, population};
+use super::apis::{self, Apis, Listed, PAGE};
 use super::domains::{self, ByApi};
 use super::ids::Ids;
 use super::kinds::{API, AUTHORIZER, DOMAIN_NAME, INTEGRATION, ROUTE, SERVICE, STAGE};
 use super::{children, stages};
 use crate::aws::{Caller, Page};
 use crate::collect::at::{At, Operation, sources};
+use crate::collect::parts::{Parent, Part, of_each, population};
 use crate::collect::scope::Run;
 use crate::model::{CallId, Fact, Population, Resource};
 
@@ -26,11 +27,12 @@ macro_rules! lists {
                 return None;
             }
             let client = Client::new($caller.sdk());
-            let send = |api: &str, token: Option<String>, tap| {
-                client.$call().api_id(api).max_results(PAGE).set_next_token(token).customize().interceptor(tap).send()
-            };
             let page = |output: $output| Page { items: output.items.unwrap_or_default(), token: output.next_token, truncated: false };
-            Some(of_each($caller, $parents, $operation, send, page, |item| item.$id.clone()).await)
+            let list = |api| {
+                let request = client.$call().api_id(api).max_results(PAGE);
+                $caller.list($operation, move |token, tap| request.clone().set_next_token(token).customize().interceptor(tap).send(), page)
+            };
+            Some(of_each($caller, $parents, $operation, list, |item| item.$id.clone()).await)
         }
     };
 }

@@ -5,18 +5,20 @@ use std::collections::BTreeMap;
 use aws_sdk_apigatewayv2::Client;
 use aws_sdk_apigatewayv2::types::{ApiMapping, DomainName, DomainNameConfiguration, MutualTlsAuthentication};
 
-use super::apis::{Apis, PAGE, Parent, Part, of_each};
+use super::apis::{Apis, PAGE};
 use super::facts;
 use super::ids::Ids;
 use super::kinds::{DOMAIN_NAME, SERVICE};
 use crate::aws::{Caller, Page};
 use crate::collect::at::{At, Operation, lacks, sources};
+use crate::collect::parts::{Parent, Part, of_each};
 use crate::collect::proof::Proof;
 use crate::collect::scope::Run;
 use crate::model::{CallId, Fact, GapId, OpenMap, Population, Resource};
 
 const GET_DOMAIN_NAMES: Operation = (SERVICE, "GetDomainNames");
-const GET_API_MAPPINGS: Operation = (SERVICE, "GetApiMappings");
+/// The listing of mappings.
+pub const GET_API_MAPPINGS: Operation = (SERVICE, "GetApiMappings");
 
 /// The domains of a Region.
 pub struct Domains {
@@ -38,16 +40,15 @@ pub async fn list(caller: &Caller, with_mappings: bool) -> Domains {
     };
     let listing = caller.list(GET_DOMAIN_NAMES, send, page).await;
     let (items, proof) = Proof::of(caller, GET_DOMAIN_NAMES, listing, |domain: &DomainName| domain.domain_name.clone());
-    let mappings = if with_mappings { Some(mappings(caller, &client, &items).await) } else { None };
+    let names: Vec<&str> = items.iter().map(|(_, domain)| domain.domain_name.as_deref().unwrap_or_default()).collect();
+    let mappings = if with_mappings { Some(mappings(caller, &names).await) } else { None };
     Domains { items, proof, mappings }
 }
 
-async fn mappings(caller: &Caller, client: &Client, items: &[(CallId, DomainName)]) -> Vec<Part<ApiMapping>> {
-    let names = items.iter().map(|(_, domain)| domain.domain_name.as_deref().unwrap_or_default());
-    let parents: Vec<Parent<'_>> = names.map(|name| Parent { id: name, shown: format!("domain `{name}`") }).collect();
-    let send = |domain: &str, token: Option<String>, tap| {
-        client.get_api_mappings().domain_name(domain).max_results(PAGE).set_next_token(token).customize().interceptor(tap).send()
-    };
+/// The mappings of each of these domains, to APIs of every protocol.
+pub async fn mappings(caller: &Caller, names: &[&str]) -> Vec<Part<ApiMapping>> {
+    let client = Client::new(caller.sdk());
+    let parents: Vec<Parent<'_>> = names.iter().map(|name| Parent { id: name, shown: format!("domain `{name}`") }).collect();
     let page = |output: aws_sdk_apigatewayv2::operation::get_api_mappings::GetApiMappingsOutput| Page {
         items: output.items.unwrap_or_default(),
         token: output.next_token,
@@ -57,7 +58,11 @@ async fn mappings(caller: &Caller, client: &Client, items: &[(CallId, DomainName
         let (api, key) = (mapping.api_id.as_deref()?, mapping.api_mapping_key.as_deref().unwrap_or_default());
         Some(format!("{api}\n{}\n{key}", mapping.stage.as_deref()?))
     };
-    of_each(caller, &parents, GET_API_MAPPINGS, send, page, id).await
+    let list = |domain| {
+        let request = client.get_api_mappings().domain_name(domain).max_results(PAGE);
+        caller.list(GET_API_MAPPINGS, move |token, tap| request.clone().set_next_token(token).customize().interceptor(tap).send(), page)
+    };
+    of_each(caller, &parents, GET_API_MAPPINGS, list, id).await
 }
 
 /// Custom domains by API: known only where all domains and all their mappings are.
@@ -167,7 +172,8 @@ fn mutual_tls(tls: MutualTlsAuthentication) -> facts::MutualTls {
     }
 }
 
-fn api_mappings(caller: &Caller, part: &Part<ApiMapping>) -> Fact<Vec<facts::ApiMapping>> {
+/// The fact about a domain's mappings.
+pub fn api_mappings(caller: &Caller, part: &Part<ApiMapping>) -> Fact<Vec<facts::ApiMapping>> {
     if let Some(gap) = part.proof.noted(caller) {
         return Fact::Absent(gap);
     }

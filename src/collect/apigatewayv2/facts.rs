@@ -200,7 +200,8 @@ pub struct AccessLog {
     pub context_variables: Vec<String>,
 }
 
-/// `AWS::ApiGatewayV2::DomainName`: a custom domain name.
+/// `AWS::ApiGatewayV2::DomainName`: a custom domain name as API Gateway v2 shows it. `AWS::ApiGateway::DomainName` holds the same names, also
+/// private ones, and the security policy in full; judge one of the two kinds, or names count twice.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct DomainName {
     /// `DomainName`.

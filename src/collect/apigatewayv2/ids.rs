@@ -16,9 +16,14 @@ impl Ids {
         Ids(format!("arn:{partition}:apigateway:{region}::"))
     }
 
-    /// An API.
+    /// What stands at a path of API Gateway: `/restapis/ab12`.
+    pub fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.0)
+    }
+
+    /// An HTTP or WebSocket API.
     pub fn api(&self, api: &str) -> String {
-        format!("{}/apis/{api}", self.0)
+        self.at(&format!("/apis/{api}"))
     }
 
     /// What belongs to an API: `routes`, `stages`.
@@ -28,7 +33,7 @@ impl Ids {
 
     /// A custom domain name.
     pub fn domain(&self, domain: &str) -> String {
-        format!("{}/domainnames/{domain}", self.0)
+        self.at(&format!("/domainnames/{domain}"))
     }
 }
 

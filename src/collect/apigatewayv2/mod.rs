@@ -1,14 +1,14 @@
 //! Collector of API Gateway v2: HTTP and WebSocket APIs with what belongs to them, and custom domain names.
 
-mod apis;
+pub(super) mod apis;
 mod children;
 mod collect;
-mod domains;
+pub(super) mod domains;
 pub mod facts;
-mod ids;
+pub(super) mod ids;
 pub mod kinds;
-mod log_format;
-mod stages;
+pub(super) mod log_format;
+pub(super) mod stages;
 
 pub use collect::collect;
 pub use kinds::KINDS;

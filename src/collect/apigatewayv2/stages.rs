@@ -58,7 +58,7 @@ fn overrides(settings: HashMap<String, RouteSettings>) -> Vec<facts::RouteOverri
 
 /// Names of variables whose marker says that a secret pattern matched the value, or the name that it goes by. A value that is not
 /// blank and not a marker was not looked at, so nothing is known then.
-fn secrets(variables: &BTreeMap<String, String>) -> Result<Vec<String>, String> {
+pub fn secrets(variables: &BTreeMap<String, String>) -> Result<Vec<String>, String> {
     let mut secret = Vec::new();
     for (name, value) in variables.iter().filter(|(_, value)| !value.trim().is_empty()) {
         let marker =

@@ -7,7 +7,7 @@ mod details;
 mod devices;
 pub mod facts;
 pub mod kinds;
-mod policies;
+pub(super) mod policies;
 mod principals;
 mod reconcile;
 pub mod report;

@@ -180,7 +180,7 @@ fn about<T>(of: &str, said: Said<T>) -> Said<T> {
 }
 
 /// All accounts from outside. Where everyone is named, they can be listed only if a condition keeps all others out.
-fn external_accounts(document: &Document, own: &str) -> Said<Vec<String>> {
+pub fn external_accounts(document: &Document, own: &str) -> Said<Vec<String>> {
     let everyone = |who: &Who| matches!(who, Who::Everyone | Who::EveryoneBut { .. });
     if document.admitted().iter().any(|admission| everyone(&admission.who)) {
         outsiders(document, own, Document::outside_without_external_id)?;

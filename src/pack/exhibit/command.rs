@@ -16,13 +16,13 @@ pub(super) fn params(line: &CallLine) -> Vec<(String, Value)> {
     match line.wire.as_str() {
         "query" | "ec2" => query_params(body),
         "json1.1" | "json1.0" => json_params(body),
-        _ => rest_params(&line.request.target).into_iter().chain(json_params(body)).collect(),
+        _ => rest_params(&line.request.target, line.key.service == "API Gateway").into_iter().chain(json_params(body)).collect(),
     }
 }
 
 /// Whether a page token is among them: tokens end, so the line may have to start from the first page.
 pub(super) fn carries_token(params: &[(String, Value)]) -> bool {
-    params.iter().any(|(name, _)| matches!(name.as_str(), "Marker" | "NextToken" | "nextToken" | "PaginationToken"))
+    params.iter().any(|(name, _)| matches!(name.as_str(), "Marker" | "NextToken" | "nextToken" | "PaginationToken" | "position"))
 }
 
 /// The CLI line. `words` are the operation's (`iam list-users`); without them they are made from the names.
@@ -101,18 +101,43 @@ fn json_params(body: &str) -> Vec<(String, Value)> {
 }
 
 /// Path segments behind known collections, then the query, under the names of the API's members.
-fn rest_params(target: &str) -> Vec<(String, Value)> {
+fn rest_params(target: &str, of_rest_apis: bool) -> Vec<(String, Value)> {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let mut params = Vec::new();
     let parts: Vec<&str> = path.split('/').collect();
+    let member = if of_rest_apis { rest_api_member } else { path_member };
     for two in parts.windows(2) {
         let [collection, id] = two else { continue };
-        if let Some(name) = path_member(collection).filter(|_| !id.is_empty()) {
+        if let Some(name) = member(collection).filter(|_| !id.is_empty()) {
             params.push((name.to_owned(), Value::String(decoded(id))));
         }
     }
-    params.extend(pairs(query).map(|(name, value)| (capitalized(&name), Value::String(value))));
+    let named = |(name, value): (String, String)| match of_rest_apis {
+        true => (name.clone(), rest_api_value(&name, value)),
+        false => (capitalized(&name), Value::String(value)),
+    };
+    params.extend(pairs(query).map(named));
     params
+}
+
+/// The member that follows a collection in the paths of API Gateway's REST APIs.
+fn rest_api_member(collection: &str) -> Option<&'static str> {
+    Some(match collection {
+        "restapis" => "restApiId",
+        "deployments" => "deploymentId",
+        "usageplans" => "usagePlanId",
+        _ => return None,
+    })
+}
+
+/// The CLI wants numbers, booleans and lists as such.
+fn rest_api_value(name: &str, value: String) -> Value {
+    match name {
+        "limit" => value.parse::<u64>().map_or(Value::String(value), Value::from),
+        "embed" => Value::Array(vec![Value::String(value)]),
+        "includeValues" => Value::Bool(value == "true"),
+        _ => Value::String(value),
+    }
 }
 
 /// The member that follows a collection in API Gateway's paths.
@@ -200,6 +225,25 @@ mod tests {
             ["ApiId=\"ab12\"", "MaxResults=\"100\"", "NextToken=\"x=\""]
         );
         assert!(carries_token(&params(&asked)));
+    }
+
+    #[test]
+    fn a_call_about_rest_apis_is_repeated_with_lists_numbers_and_booleans() {
+        let line_of = |target: &str, words: &str| {
+            let mut asked = call("rest-json", target, "");
+            asked.key.service = "API Gateway".into();
+            line(&asked, Some(words))
+        };
+        assert_eq!(
+            line_of("/restapis/ab12/resources?embed=methods&limit=500&position=cDI%3D", "apigateway get-resources"),
+            r#"aws apigateway get-resources --no-paginate --cli-input-json '{"embed":["methods"],"limit":500,"position":"cDI=","restApiId":"ab12"}' --region us-east-1 --profile PROFILE"#
+        );
+        assert_eq!(
+            line_of("/restapis/ab12/deployments/d1?embed=apisummary", "apigateway get-deployment"),
+            r#"aws apigateway get-deployment --no-paginate --cli-input-json '{"deploymentId":"d1","embed":["apisummary"],"restApiId":"ab12"}' --region us-east-1 --profile PROFILE"#
+        );
+        let keys = line_of("/apikeys?includeValues=false&limit=500", "apigateway get-api-keys");
+        assert!(keys.contains(r#"'{"includeValues":false,"limit":500}'"#), "{keys}");
     }
 
     #[test]

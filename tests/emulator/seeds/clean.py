@@ -1,10 +1,11 @@
-"""An account in which every control of the three services passes, in two of its Regions."""
+"""An account in which every control passes, in two of its Regions."""
 
 from seeds import certificates
 from seeds.apis import ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.demo_apis import ISSUER, THROTTLED
 from seeds.demo_trails import EVERY_OBJECT, kms
+from seeds.rest import KEPT, RestBuilder, api_key, client_certificate, log_role, rest_domain, usage_plan, web_acl
 
 
 def seed(main: Builder, _second: Builder, _options: dict) -> None:
@@ -16,6 +17,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> None:
     identities(main)
     trail(main)
     apis(main)
+    rest_apis(main)
 
 
 def identities(b: Builder) -> None:
@@ -28,6 +30,7 @@ def identities(b: Builder) -> None:
     b.auditor()
     b.role("orders-task", trust({"Service": "ecs-tasks.amazonaws.com"}), inline={"queue": document(allow("sqs:ReceiveMessage", f"arn:aws:sqs:*:{b.id}:orders"))}, used=0.1)
     b.role("deploy", trust({"AWS": f"arn:aws:iam::{b.id}:root"}), managed=("orders-deploy",), used=3)
+    b.role("apigateway-logs", trust({"Service": "apigateway.amazonaws.com"}), used=0.1)
     b.role("support", trust({"AWS": f"arn:aws:iam::{b.id}:root"}), managed=("AWSSupportAccess",), used=30)
     certificates.upload(b, "orders", ago(60), ago(-300))
 
@@ -56,3 +59,20 @@ def apis(b: Builder) -> None:
         chat.route(key, authorization, target)
     chat.stage("prod", DefaultRouteSettings={**THROTTLED, "LoggingLevel": "ERROR", "DataTraceEnabled": False}, Tags={"team": "orders"})
     domain(b, "eu-west-1", "chat.example.com", chat, "prod")
+
+
+def rest_apis(b: Builder) -> None:
+    for region in b.settings.regions:
+        log_role(b, region, "apigateway-logs")
+    tags = {"team": "billing", "owner": "billing"}
+    api = RestBuilder(b, "us-east-1", "billing-rest", disableExecuteApiEndpoint=True, tags=tags)
+    pool = api.authorizer("customers", "COGNITO_USER_POOLS", ttl=60)
+    api.method("GET", "/invoices", "AWS_IAM")
+    api.method("POST", "/invoices", "COGNITO_USER_POOLS", authorizerId=pool, authorizationScopes=["invoices.write"], requestValidatorId=api.validator(),
+               requestModels={"application/json": "Invoice"}, key=True)  # fmt: skip
+    api.method("GET", "/invoices/{id}", "AWS_IAM", "https://backend.example.com/invoices")
+    api.preflight("/invoices")
+    api.stage("prod", tracingEnabled=True, webAclArn=web_acl(b, "us-east-1"), clientCertificateId=client_certificate(b, "us-east-1", 30, "backends"), tags=tags,
+              settings={"*/*": KEPT["*/*"], "~1invoices/POST": {**KEPT["*/*"], "throttling/rateLimit": "10.0", "throttling/burstLimit": "20"}})  # fmt: skip
+    usage_plan(b, "us-east-1", "partners", ((api, "prod"),), (api_key(b, "us-east-1", "partner", 20),), {"rateLimit": 10.0, "burstLimit": 20}, {"limit": 10000, "period": "DAY"})
+    rest_domain(b, "us-east-1", "billing.example.com", api, tags=tags)

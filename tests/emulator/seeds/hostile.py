@@ -8,6 +8,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 
 from seeds.apis import ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
+from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
 
 TEXTS = (
     '<script>alert("evidence")</script>',
@@ -46,6 +47,7 @@ def seed(main: Builder, second: Builder, options: dict) -> dict:
     identities(main)
     TrailBuilder(main, "us-east-1", "a.-_" + "9" * 124, S3KeyPrefix="../../<b>|`", IsMultiRegionTrail=True, tags={"=1+1": '<script>alert("t")</script>'})
     apis(main)
+    rest_apis(main)
     return {"strings": list(TEXTS) + list(NAMES)}
 
 
@@ -81,3 +83,20 @@ def apis(b: Builder) -> None:
         api.stage("stage" + str(number), logs=text, Description=text[:1024], StageVariables={"name": text[:500], "v" + str(number): text[:512]}, Tags={"t": text[:256]})
         if number in (0, 14, 16):
             domain(b, region, f"xn--{number}.example.com", api, f"stage{number}", key=text[:50])
+
+
+def rest_apis(b: Builder) -> None:
+    """Paths keep to what moto lets through; everything else is text."""
+    for number, text in enumerate(TEXTS[::3]):
+        region = ("us-east-1", "eu-west-1", "eu-central-1")[number % 3]
+        policy = document({"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*", "Sid": text, "Condition": {"StringEquals": {text: text}}})
+        api = RestBuilder(b, region, text[:128], description=text[:1024], tags={"tag": text[:256], text[:128].strip() or "t": "1"}, policy=policy)
+        token = api.authorizer(text[:128], source=text[:256])
+        api.kept.authorizers[token].identity_validation_expression = text
+        api.method("GET", f"/r{number}", "CUSTOM", "http://203.0.113.7/x", authorizerId=token, requestParameters={"integration.request.header.x": text[:500]}, operationName=text[:64])
+        api.kept.resources[api.resource(f"/r{number}")].resource_methods["GET"].method_integration.uri = text
+        api.kept.resources[api.resource(f"/r{number}")].path_part = f"r{number}{{{text[:60]}}}"
+        api.stage(f"stage{number}", logs=text, description=text[:1024], variables={"name": text[:500], "v" + str(number): text[:512]}, tags={"t": text[:256]})
+        key = api_key(b, region, text[:1024], 10, description=text[:1024])
+        usage_plan(b, region, text[:256], ((api, f"stage{number}"),), (key,))
+        client_certificate(b, region, 10, text[:1024])

@@ -5,6 +5,7 @@ They are put together from pieces, so that no scanner of source code takes this 
 
 from seeds.apis import ApiBuilder, TrailBuilder
 from seeds.builder import Builder, ago, allow, document, trust
+from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
 
 PIECES = {
     "aws_key_id": ("AKIA", "Z7EXAMPLE4SEEDED"),
@@ -22,6 +23,8 @@ PIECES = {
     "connection": ("postgres://orders:", "Seeded-Db-Passw0rd-7720@db.example.com:5432/orders"),
     "bearer": ("Bearer ", "seededbearerEXAMPLE0123456789abcdefghijklmnop"),
 }
+# The value of an API key; its form gives nothing away.
+KEY_VALUE = "seeded" + "ApiKeyValue0123456789abcdefghijkl"
 # What must be found nowhere: the secret part, not the harmless words around it.
 HARMLESS = {"password": "password=", "basic_url": "https://seeded-user:", "connection": "postgres://orders:", "bearer": "Bearer "}
 
@@ -36,7 +39,7 @@ def needles() -> list[str]:
     for name, text in secrets().items():
         core = text.removeprefix(HARMLESS.get(name, "")).split("@")[0]
         found += [line for line in core.split("\n") if "---" not in line]
-    return found
+    return [*found, KEY_VALUE]
 
 
 def seed(main: Builder, _second: Builder, _options: dict) -> dict:
@@ -46,6 +49,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> dict:
     TrailBuilder(main, "us-east-1", "main-trail", IsMultiRegionTrail=True, tags={"note": secrets()["github_token"]})
     for region in ("us-east-1", "eu-west-1"):
         api(main, region)
+        rest_api(main, region)
     return {"strings": needles()}
 
 
@@ -72,3 +76,19 @@ def api(b: Builder, region: str) -> None:
     variables = {name: text for name, text in kept.items()} | {"harmless": "blue"}
     made.stage("prod", Description=kept["connection"], StageVariables=variables, Tags={"note": kept["aws_secret"]},
                logs='{"id":"$context.requestId","k":"' + kept["aws_key_id"] + '"}')  # fmt: skip
+
+
+def rest_api(b: Builder, region: str) -> None:
+    kept = secrets()
+    policy = document(allow("execute-api:Invoke", "execute-api:/*", Principal="*", Condition={"StringEquals": {"aws:UserAgent": kept["password"]}}))
+    made = RestBuilder(b, region, "leaky-rest", description=f"deploy with {kept['github_fine']}", policy=policy, tags={"token": kept["slack_token"]})
+    token = made.authorizer("check", authorizerUri=f"{made.lambda_uri('check')}?key={kept['stripe_key']}", identityValidationExpression=kept["bearer"])
+    made.method("GET", "/orders", "CUSTOM", kept["basic_url"], authorizerId=token, operationName=kept["github_token"], requestParameters={
+        "integration.request.header.Authorization": "'" + kept["bearer"] + "'", "integration.request.header.x-api-key": "'" + kept["google_key"] + "'"})  # fmt: skip
+    made.kept.resources[made.resource("/orders")].resource_methods["GET"].method_integration.request_templates = {"application/json": '{"password": "' + kept["password"] + '"}'}
+    variables = {name: text for name, text in kept.items()} | {"harmless": "green"}
+    made.stage("prod", description=kept["connection"], variables=variables, tags={"note": kept["aws_secret"]}, logs='{"id":"$context.requestId","k":"' + kept["aws_key_id"] + '"}')
+    made.canary("prod", made.deploy(), 5.0, stageVariableOverrides={"only-here": kept["jwt"], "plain": "Seeded-Example-Passw0rd-9931"})
+    key = api_key(b, region, "partner", 10, description=kept["aws_session_token"], value=KEY_VALUE + region)
+    usage_plan(b, region, "partners", ((made, "prod"),), (key,))
+    client_certificate(b, region, 10, kept["connection"])

@@ -9,6 +9,7 @@ from seeds.apis import SHORT_FORMAT, ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.demo_apis import ISSUER, THROTTLED
 from seeds.demo_trails import EVERY_OBJECT, kms
+from seeds.rest import RestBuilder
 
 US, EU = "us-east-1", "eu-west-1"
 OWNED = {"owner": "orders"}
@@ -33,6 +34,8 @@ def seed(main: Builder, _second: Builder, _options: dict) -> None:
     chat(main)
     catalog(main)
     notify(main)
+    billing(main)
+    legacy(main)
 
 
 def policies(b: Builder) -> None:
@@ -129,3 +132,22 @@ def notify(b: Builder) -> None:
     api.stage("prod", DefaultRouteSettings={"LoggingLevel": "OFF", "DataTraceEnabled": True, "DetailedMetricsEnabled": False})
     bare = ApiBuilder(b, EU, "bare-api", "WEBSOCKET")
     bare.route("$default", "NONE", bare.integration(IntegrationType="MOCK"))
+
+
+def billing(b: Builder) -> None:
+    """A REST API signed by IAM with a mock preflight; its canary forgot one method."""
+    api = RestBuilder(b, US, "billing-rest", tags=OWNED)
+    api.method("GET", "/invoices", "AWS_IAM")
+    api.preflight("/invoices")
+    api.stage("prod", tags=OWNED)
+    api.method("POST", "/refunds", "NONE")
+    api.canary("prod", api.deploy(), 10.0)
+
+
+def legacy(b: Builder) -> None:
+    """A REST API with an authorizer that nothing uses; its preflight runs code."""
+    api = RestBuilder(b, EU, "legacy-rest", age=900)
+    api.authorizer("forgotten")
+    api.method("ANY", "/", "NONE", "http://legacy.example.com/")
+    api.method("OPTIONS", "/old", "NONE", "lambda")
+    api.stage("v1", logs=None, settings={})

@@ -5,7 +5,7 @@ use std::net::TcpStream;
 
 use evidence::aws::check::check_body;
 use evidence::aws::operation::{Effect, Operation};
-use evidence::aws::operations::{apigatewayv2, cloudtrail, ec2, iam, sts};
+use evidence::aws::operations::{apigateway, apigatewayv2, cloudtrail, ec2, iam, sts};
 use evidence::recording::redact;
 use serde_json::{Value, json};
 
@@ -160,7 +160,16 @@ fn the_secrets_of_the_seed_are_really_there() {
     let details = "Action=GetAccountAuthorizationDetails&MaxItems=1000";
     let answer = form(&emulator, &seeded.accounts[0], "iam", details).1;
     let answer = percent_encoding::percent_decode_str(&answer).decode_utf8_lossy();
-    let missing: Vec<_> = strings.iter().filter(|text| !answer.contains(text.as_str())).collect();
+    let keys = send(
+        &emulator,
+        &seeded.accounts[0],
+        ("us-east-1", "apigateway"),
+        "GET /apikeys?includeValues=true",
+        "Accept: application/json",
+        "",
+    )
+    .2;
+    let missing: Vec<_> = strings.iter().filter(|text| !answer.contains(text.as_str()) && !keys.contains(text.as_str())).collect();
     assert!(!strings.is_empty() && missing.is_empty(), "{missing:?}");
 }
 
@@ -199,4 +208,48 @@ fn no_secret_of_the_seed_survives_redaction() {
         assert!(clean(row, &path(&at)), "{} holds no secret of the seed", row.name);
     }
     assert_eq!(leaky, ["GetAccountAuthorizationDetails"]);
+    let path = |path: &str| send(&emulator, key, ("us-east-1", "apigateway"), &format!("GET /{path}"), "Accept: application/json", "").2;
+    let id = |list: &str| serde_json::from_str::<Value>(&path(list)).unwrap()["item"][0]["id"].as_str().unwrap().to_owned();
+    let (api, plan) = (id("restapis"), id("usageplans"));
+    let rows = [
+        (&apigateway::GET_REST_APIS, "restapis".to_owned()),
+        (&apigateway::GET_RESOURCES, format!("restapis/{api}/resources?embed=methods")),
+        (&apigateway::GET_STAGES, format!("restapis/{api}/stages")),
+        (&apigateway::GET_AUTHORIZERS, format!("restapis/{api}/authorizers")),
+        (&apigateway::GET_API_KEYS, "apikeys?includeValues=true".to_owned()),
+        (&apigateway::GET_USAGE_PLAN_KEYS, format!("usageplans/{plan}/keys")),
+        (&apigateway::GET_CLIENT_CERTIFICATES, "clientcertificates".to_owned()),
+    ];
+    for (row, at) in rows {
+        assert!(clean(row, &path(&at)), "{} holds no secret of the seed", row.name);
+    }
+}
+
+#[test]
+fn a_deployment_stays_what_it_was_when_it_was_made() {
+    let emulator = Emulator::start();
+    let seeded = emulator.seed("demo");
+    let path = |path: &str| -> Value {
+        let body =
+            send(&emulator, &seeded.accounts[0], ("us-east-1", "apigateway"), &format!("GET /{path}"), "Accept: application/json", "").2;
+        serde_json::from_str(&body).unwrap()
+    };
+    let apis = path("restapis?limit=500");
+    let tickets =
+        apis["item"].as_array().unwrap().iter().find(|api| api["name"] == "tickets-rest").unwrap()["id"].as_str().unwrap().to_owned();
+    let deployment = path(&format!("restapis/{tickets}/stages"))["item"][0]["deploymentId"].as_str().unwrap().to_owned();
+    let plain = path(&format!("restapis/{tickets}/deployments/{deployment}"));
+    assert!(plain["apiSummary"].is_null(), "{plain}");
+    let whole = path(&format!("restapis/{tickets}/deployments/{deployment}?embed=apisummary"));
+    assert_eq!(whole["apiSummary"]["/tickets/export"]["GET"], json!({"authorizationType": "NONE", "apiKeyRequired": false}));
+    let drafts = path(&format!("restapis/{tickets}/resources?limit=500&embed=methods")).to_string();
+    assert!(drafts.contains("\"authorizationType\":\"CUSTOM\""), "{drafts}");
+    let verbs = path(&format!("restapis/{tickets}/resources?limit=500")).to_string();
+    assert!(verbs.contains("\"GET\":{}") && !verbs.contains("authorizationType"), "{verbs}");
+    let first = path("restapis?limit=2");
+    let rest = path(&format!(
+        "restapis?limit=2&position={}",
+        percent_encoding::utf8_percent_encode(first["position"].as_str().unwrap(), percent_encoding::NON_ALPHANUMERIC)
+    ));
+    assert_eq!((first["item"].as_array().unwrap().len(), rest["item"].as_array().unwrap().len(), rest["position"].is_null()), (2, 2, true));
 }

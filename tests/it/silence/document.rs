@@ -164,6 +164,10 @@ fn json_places(value: &Value, steps: &[&str]) -> Vec<Place> {
     let Some((step, rest)) = steps.split_first() else { return vec![Vec::new()] };
     let (name, list) = step.strip_suffix("[]").map_or((*step, false), |name| (name, true));
     let mut found = Vec::new();
+    if name == "*" {
+        let members = value.as_object().into_iter().flatten();
+        return members.flat_map(|(key, child)| below(Step::Key(key.clone()), json_places(child, rest))).collect();
+    }
     for name in name.trim_end_matches('?').split('|') {
         let Some(child) = value.get(name) else { continue };
         let key = Step::Key(name.to_owned());

@@ -130,8 +130,9 @@ fn members(line: &CallLine, document: &Document) -> Vec<(String, Vec<u8>)> {
         let steps: Vec<&str> = path.split('.').collect();
         for length in 1..=steps.len() {
             let (prefix, last) = (&steps[..length], steps[length - 1]);
-            // An XML list without members, or one member less, is a whole answer; so is one without what may be left out.
-            let optional = last.contains('?') || (last.ends_with("[]") && matches!(document, Document::Xml(_)));
+            // An XML list without members, or one member less, is a whole answer; so is a map with one less, and one without what may be
+            // left out.
+            let optional = last.contains('?') || last == "*" || (last.ends_with("[]") && matches!(document, Document::Xml(_)));
             let name = prefix.join(".");
             let list = last.trim_end_matches("[]");
             let places = document.places(&[&steps[..length - 1], &[list]].concat());
@@ -218,7 +219,7 @@ impl Paged {
             "query" => ("text/xml", vec![format!("{}Result", line.key.operation)], &["Marker"]),
             "ec2" => ("text/xml", Vec::new(), &["nextToken"]),
             "rest-xml" => ("application/xml", Vec::new(), &["NextMarker", "NextContinuationToken", "ContinuationToken"]),
-            _ => ("application/json", Vec::new(), &["nextToken", "NextToken"]),
+            _ => ("application/json", Vec::new(), &["nextToken", "NextToken", "position"]),
         };
         let place = document.places(&steps(&within)).into_iter().next()?;
         let marked = document.text(&place, "IsTruncated").is_some();
@@ -267,6 +268,6 @@ fn token_of(line: &CallLine) -> Option<String> {
     let body = line.request.body.bytes().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     let query = line.request.target.split_once('?').map_or("", |(_, query)| query);
     let pairs = body.split('&').chain(query.split('&'));
-    let token = pairs.filter_map(|pair| pair.split_once('=')).find(|(name, _)| ["Marker", "nextToken", "NextToken"].contains(name))?.1;
+    let token = pairs.filter_map(|pair| pair.split_once('=')).find(|(name, _)| ["Marker", "nextToken", "NextToken", "position"].contains(name))?.1;
     Some(percent_encoding::percent_decode_str(token).decode_utf8_lossy().into_owned())
 }
