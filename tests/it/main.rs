@@ -20,3 +20,4 @@ mod silence;
 mod silence_property;
 mod transport;
 mod upstream;
+mod wrong_answers;

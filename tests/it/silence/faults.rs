@@ -268,6 +268,7 @@ fn token_of(line: &CallLine) -> Option<String> {
     let body = line.request.body.bytes().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     let query = line.request.target.split_once('?').map_or("", |(_, query)| query);
     let pairs = body.split('&').chain(query.split('&'));
-    let token = pairs.filter_map(|pair| pair.split_once('=')).find(|(name, _)| ["Marker", "nextToken", "NextToken", "position"].contains(name))?.1;
+    let token =
+        pairs.filter_map(|pair| pair.split_once('=')).find(|(name, _)| ["Marker", "nextToken", "NextToken", "position"].contains(name))?.1;
     Some(percent_encoding::percent_decode_str(token).decode_utf8_lossy().into_owned())
 }
