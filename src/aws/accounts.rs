@@ -21,7 +21,7 @@ use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvid
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_types::error::display::DisplayErrorContext;
 
-use super::error::SessionError;
+use super::error::{SessionError, chain};
 use super::limits::Limits;
 use super::transport::lock;
 use crate::model::Partition;
@@ -331,8 +331,9 @@ pub(super) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
 /// words decide; what is not recognised keeps them.
 fn classify(entry: &Entry, error: &CredentialsError) -> Entering {
     let source_name = entry.source.clone();
-    let detail = DisplayErrorContext(error).to_string();
-    let lower = detail.to_ascii_lowercase();
+    let detail = chain(error);
+    // Kept here: the debug form may hold a provider's answer.
+    let lower = DisplayErrorContext(error).to_string().to_ascii_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(&word.to_ascii_lowercase()));
     if entry.role_arn.is_some() && says(&["AccessDenied", "not authorized to perform: sts:AssumeRole"]) {
         return Entering::Denied(detail);

@@ -9,10 +9,9 @@ use std::sync::{Arc, Mutex};
 use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_types::SdkConfig;
 
-use super::error::SessionError;
+use super::error::{SessionError, chain};
 use super::flight::{Asker, Flight, Outcome};
 use super::operation::Operation;
 use super::operations;
@@ -273,7 +272,7 @@ impl Caller {
             Some(Outcome::Cancelled) => self.unrecorded(name, Reason::Failed, "not asked: the run was broken off"),
             Some(Outcome::Refused(why)) => self.unrecorded(name, Reason::Failed, &format!("not asked: {why}")),
             Some(Outcome::Line(_)) | None => {
-                let detail = error.as_ref().map(|error| DisplayErrorContext(error).to_string()).unwrap_or_default();
+                let detail = error.as_ref().map(|error| chain(error)).unwrap_or_default();
                 if error.as_ref().is_some_and(credentials_failed) {
                     self.transport.fail(SessionError::Expired { account: self.place.account.clone(), detail: detail.clone() });
                 }

@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+use aws_smithy_types::error::ErrorMetadata;
+
 use crate::recording::RecordingError;
 
 /// An error that ends a session.
@@ -130,6 +132,31 @@ pub enum SessionError {
     NotRecording,
 }
 
+/// An error with its causes, in the words that each has for people. Never the debug form, in which the SDK shows whole answers: those
+/// of credential providers are secrets.
+pub(super) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    const SHOWN: usize = 400;
+    let mut parts: Vec<String> = Vec::new();
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let part = match error.downcast_ref::<ErrorMetadata>() {
+            Some(told) => [told.code(), told.message()].into_iter().flatten().collect::<Vec<_>>().join(": "),
+            None => error.to_string(),
+        };
+        let part = part.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !part.is_empty() && !parts.iter().any(|before| before.contains(&part)) {
+            parts.push(part);
+        }
+        next = error.source();
+    }
+    let mut text = parts.join(": ");
+    if let Some((end, _)) = text.char_indices().nth(SHOWN) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
 fn for_source(name: &str) -> String {
     if name.is_empty() { String::new() } else { format!(" of {name}") }
 }
@@ -173,5 +200,26 @@ impl SessionError {
             SessionError::Spool(_) => "free some space in the temporary folder, or set TMPDIR".to_owned(),
             SessionError::NoIdentity { .. } | SessionError::UnknownPartition(_) | SessionError::NotRecording => return None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("outer")]
+    struct Outer {
+        #[source]
+        told: ErrorMetadata,
+        secret: &'static str,
+    }
+
+    #[test]
+    fn causes_are_told_once_and_never_in_debug_form() {
+        let told = ErrorMetadata::builder().code("AccessDenied").message("not\nallowed").build();
+        let error = Outer { told, secret: "EXAMPLE" };
+        assert_eq!(chain(&error), "outer: AccessDenied: not allowed");
+        assert!(!chain(&error).contains(error.secret));
     }
 }

@@ -4,10 +4,9 @@
 use aws_config::SdkConfig;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_types::error::display::DisplayErrorContext;
 
 use super::accounts::Entry;
-use super::error::SessionError;
+use super::error::{SessionError, chain};
 use super::flight::{Asker, Flight, Outcome};
 use super::operation::Operation;
 use super::operations;
@@ -82,6 +81,6 @@ fn refused(how: Ending, line: &CallLine, source_name: String, region_missing: bo
 }
 
 fn unsent<E: std::error::Error + 'static>(source_name: String, error: Option<SdkError<E, HttpResponse>>) -> SessionError {
-    let detail = error.map(|error| DisplayErrorContext(error).to_string()).unwrap_or_default();
+    let detail = error.map(|error| chain(&error)).unwrap_or_default();
     SessionError::Credentials { source_name, detail }
 }
