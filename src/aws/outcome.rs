@@ -2,6 +2,7 @@
 //! SDK's error variants, so that live and replay cannot differ.
 
 use super::operation::Operation;
+use crate::model::gap::EXPLICIT_DENY;
 use crate::model::{Gap, Place, Reason};
 use crate::recording::line::CallLine;
 
@@ -171,8 +172,8 @@ fn denied_by(message: &str) -> Option<String> {
     let named = |text: &str| POLICIES.iter().find(|policy| text.contains(&policy.to_ascii_lowercase())).copied();
     if let Some((_, after)) = message.split_once("with an explicit deny") {
         return Some(match named(after) {
-            Some(policy) => format!("explicit deny in {} {policy}", article(policy)),
-            None => "explicit deny in a policy".to_owned(),
+            Some(policy) => format!("{EXPLICIT_DENY}{} {policy}", article(policy)),
+            None => format!("{EXPLICIT_DENY}a policy"),
         });
     }
     let (_, after) = message.split_once("because no ")?;

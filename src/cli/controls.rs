@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::args::{CatalogArgs, Controls};
 use super::failure::Failure;
-use super::printer::{Format, Printer, inert};
+use super::printer::{Format, Printer, counted, inert};
 use super::settings::Settings;
 use super::{catalogue, table};
 use crate::assess::selftest;
@@ -160,11 +160,12 @@ fn check(dir: Option<&Path>, printer: &Printer) -> Result<(), Failure> {
     match printer.format {
         Format::Json => printer.json(&json!({"controls": catalog.controls().count(), "frameworks": catalog.frameworks().count(), "trials": tried.trials, "examples": tried.examples, "warnings": warnings})),
         Format::Text => printer.result(&format!(
-            "{} controls and {} frameworks are right; {} examples gave their verdict, {} trials without or with null facts invented none; {warnings} warnings",
+            "{} controls and {} frameworks are right; {} examples gave their verdict, {} trials without or with null facts invented none; {}",
             catalog.controls().count(),
             catalog.frameworks().count(),
             tried.examples,
-            tried.trials
+            tried.trials,
+            counted(warnings, "warning")
         )),
     }
     Ok(())
@@ -177,8 +178,7 @@ fn show_faults(faults: &Diagnostics, printer: &Printer) {
 }
 
 fn faulty(faults: &Diagnostics) -> Failure {
-    let count = faults.errors();
-    Failure::failed(format!("{count} {}", if count == 1 { "error" } else { "errors" }))
+    Failure::failed(counted(faults.errors(), "error"))
 }
 
 /// Writes the file of a new control; never over an existing one.
@@ -186,7 +186,12 @@ fn new(id: &str, kind: &str, dir: &Path, printer: &Printer) -> Result<(), Failur
     let refused = |error: SkeletonError| Failure::usage(error.to_string()).maybe_hint(error.hint());
     let path = dir.join(skeleton::path_of(id).map_err(refused)?);
     let text = skeleton::text(kind, &Shapes::of(kinds())).map_err(refused)?;
-    let cannot = |error: std::io::Error| Failure::failed(format!("cannot write `{}`: {error}", path.display()));
+    let cannot = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => {
+            Failure::failed(format!("`{}` exists already", path.display())).hint("choose another id, or remove the file first")
+        }
+        _ => Failure::failed(format!("cannot write `{}`: {error}", path.display())),
+    };
     if let Some(parent) = path.parent() {
         std::fs::create_dir_all(parent).map_err(cannot)?;
     }

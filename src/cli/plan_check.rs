@@ -9,12 +9,13 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::live::{live_settings, session_failure};
 use super::plan::Asked;
-use super::printer::{Format, Printer, inert};
+use super::printer::{Format, Printer, counted, inert};
 use super::settings::Settings;
 use super::{iam_policy, table};
-use crate::aws::operation::{Effect, Operation};
+use crate::aws::operation::Effect;
 use crate::aws::session::Session;
 use crate::aws::{Probed, probe};
+use crate::model::{Gap, Partition};
 use crate::recording;
 
 /// What one operation came to in one account.
@@ -22,7 +23,14 @@ struct Finding<'a> {
     account: String,
     asked: &'a Asked,
     outcome: &'static str,
-    detail: String,
+    /// What a run could not observe.
+    gap: Option<Gap>,
+}
+
+impl Finding<'_> {
+    fn detail(&self) -> &str {
+        self.gap.as_ref().map_or("", |gap| &gap.detail)
+    }
 }
 
 /// Runs the check: status 4 where something would be lost.
@@ -30,56 +38,55 @@ struct Finding<'a> {
 /// # Errors
 /// When no account can be entered.
 pub fn run(asked: &[Asked], target: &TargetArgs, settings: &Settings, printer: &Printer) -> Result<(Exit, String), Failure> {
-    let findings = probe_all(asked, target, settings)?;
+    let (findings, partition) = probe_all(asked, target, settings)?;
     let lost: Vec<&Finding> = findings.iter().filter(|finding| finding.outcome != "allowed").collect();
     match printer.format {
         Format::Json => printer.json(&json!(findings.iter().map(as_json).collect::<Vec<_>>())),
         Format::Text => printer.result(&text(&findings)),
     }
     if lost.is_empty() {
-        return Ok((Exit::Done, String::new()));
+        return Ok((Exit::Done, "every read is allowed".to_owned()));
     }
     let controls: BTreeSet<&String> = lost.iter().flat_map(|finding| &finding.asked.controls).collect();
-    let denied: Vec<&Operation> =
-        lost.iter().filter(|finding| finding.outcome == "denied").map(|finding| finding.asked.operation).collect();
-    if !denied.is_empty() {
-        printer.note(&format!("this policy would allow what is denied:\n{:#}", iam_policy::document(&denied, "aws")));
-    }
-    Ok((Exit::Gaps, format!("{} operations would leave gaps, which {} controls read", lost.len(), controls.len())))
+    let gaps = lost.iter().filter_map(|finding| finding.gap.as_ref());
+    iam_policy::opening(gaps, partition.id()).iter().for_each(|note| printer.note(note));
+    let (lost, controls) = (counted(lost.len(), "operation"), counted(controls.len(), "control"));
+    Ok((Exit::Gaps, format!("{lost} would leave gaps in what {controls} need")))
 }
 
-/// Asks in a recording of its own, which is thrown away.
-fn probe_all<'a>(asked: &'a [Asked], target: &TargetArgs, settings: &Settings) -> Result<Vec<Finding<'a>>, Failure> {
+/// Asks in a recording of its own, which is thrown away. Also tells the partition.
+fn probe_all<'a>(asked: &'a [Asked], target: &TargetArgs, settings: &Settings) -> Result<(Vec<Finding<'a>>, Partition), Failure> {
     let work = tempfile::tempdir().map_err(|error| Failure::failed(format!("cannot make a temporary folder: {error}")))?;
     let live = live_settings(target, settings, &work.path().join("probe"), recording::Asked::default());
     super::runtime()?.block_on(async {
         let session = Session::live(live).await.map_err(|error| session_failure(&error, None))?;
+        let partition = session.accounts().first().map_or(Partition::Aws, |account| account.note.partition);
         let mut findings = Vec::new();
         for account in session.accounts() {
             for one in asked.iter().filter(|one| one.operation.effect == Effect::Read) {
                 let probed = probe(&session, account, one.operation.service, one.operation.name).await;
-                let (outcome, detail) = outcome(probed);
-                findings.push(Finding { account: account.note.id.clone(), asked: one, outcome, detail });
+                let (outcome, gap) = outcome(probed);
+                findings.push(Finding { account: account.note.id.clone(), asked: one, outcome, gap });
             }
         }
         session.finish().map_err(|error| session_failure(&error, None))?;
-        Ok(findings)
+        Ok((findings, partition))
     })
 }
 
-fn outcome(probed: Probed) -> (&'static str, String) {
+fn outcome(probed: Probed) -> (&'static str, Option<Gap>) {
     match probed {
-        Probed::Allowed => ("allowed", String::new()),
-        Probed::Denied(refusal) => ("denied", refusal.gap.detail),
-        Probed::Unclear(refusal) => ("unclear", refusal.gap.detail),
-        Probed::NotTried => ("not tried", String::new()),
+        Probed::Allowed => ("allowed", None),
+        Probed::Denied(refusal) => ("denied", Some(refusal.gap)),
+        Probed::Unclear(refusal) => ("unclear", Some(refusal.gap)),
+        Probed::NotTried => ("not tried", None),
     }
 }
 
 fn as_json(finding: &Finding) -> serde_json::Value {
     let operation = finding.asked.operation;
     json!({"account": finding.account, "service": operation.service, "operation": operation.name, "outcome": finding.outcome,
-        "detail": finding.detail, "controls": finding.asked.controls})
+        "detail": finding.detail(), "controls": finding.asked.controls})
 }
 
 fn text(findings: &[Finding]) -> String {
@@ -94,7 +101,7 @@ fn text(findings: &[Finding]) -> String {
                 operation.name.into(),
                 finding.outcome.into(),
                 controls,
-                inert(&finding.detail),
+                inert(finding.detail()),
             ]
         })
         .collect();

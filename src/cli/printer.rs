@@ -66,6 +66,11 @@ impl Printer {
     }
 }
 
+/// A number with its noun: `1 warning`, `2 warnings`.
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Makes text from AWS or from files inert for a terminal: control characters and bidirectional overrides become visible.
 pub fn inert(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());

@@ -1,6 +1,6 @@
 //! What a build says at its end: results at a glance, where the pack lies, and how to close what could not be read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::json;
@@ -8,11 +8,8 @@ use serde_json::json;
 use super::iam_policy;
 use super::perform::Performed;
 use super::printer::{Format, Printer, inert};
-use crate::aws::operation::Operation;
-use crate::aws::operations;
 use crate::catalog::Catalog;
-use crate::model::Reason;
-use crate::model::assessment::{Assessment, Disposition, FrameworkLine, RecordingOrigin};
+use crate::model::assessment::{Disposition, FrameworkLine, RecordingOrigin};
 
 /// Dispositions in the order in which a reader wants them.
 const ORDER: [(Disposition, &str); 7] = [
@@ -39,9 +36,8 @@ pub fn print(performed: &Performed, catalog: &Catalog, recorded: Option<&Path>, 
     if let Some(dir) = recorded {
         printer.note(&format!("recording: {}", dir.display()));
     }
-    if let Some(policy) = closing_policy(assessment) {
-        printer.note(&format!("reads were denied; this policy would allow them:\n{policy:#}"));
-    }
+    let partition = assessment.scope.accounts.first().map_or("aws", |account| account.partition.id());
+    iam_policy::opening(assessment.gaps.iter(), partition).iter().for_each(|note| printer.note(note));
 }
 
 fn counts(framework: &FrameworkLine) -> BTreeMap<Disposition, usize> {
@@ -90,17 +86,4 @@ fn words(framework: &FrameworkLine) -> serde_json::Map<String, serde_json::Value
         .into_iter()
         .map(|(disposition, count)| (json!(disposition).as_str().unwrap_or_default().to_owned(), count.into()))
         .collect()
-}
-
-/// The IAM policy that would close what was denied without an explicit deny; `None` where nothing was.
-fn closing_policy(assessment: &Assessment) -> Option<serde_json::Value> {
-    let denied: BTreeSet<(&str, &str)> = assessment
-        .gaps
-        .iter()
-        .filter(|gap| gap.reason == Reason::Denied)
-        .map(|gap| (gap.service.as_str(), gap.operation.as_str()))
-        .collect();
-    let rows: Vec<&Operation> = denied.into_iter().filter_map(|(service, name)| operations::find(service, name)).collect();
-    let partition = assessment.scope.accounts.first().map_or("aws", |account| account.partition.id());
-    (!rows.is_empty()).then(|| iam_policy::document(&rows, partition))
 }

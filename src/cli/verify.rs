@@ -25,7 +25,7 @@ pub fn run(args: &Verify, printer: &Printer) -> Result<(Exit, String), Failure> 
         Format::Text => printer.result(&text(&report)),
     }
     if report.holds() {
-        return Ok((Exit::Done, String::new()));
+        return Ok((Exit::Done, "the pack is what its recording and inputs make".to_owned()));
     }
     Ok((Exit::Failed, format!("`{}` is not the pack that its recording and inputs make", args.pack.display())))
 }

@@ -71,7 +71,15 @@ pub struct Gap {
     pub call: Option<super::CallId>,
 }
 
+/// How the detail of a gap says that a policy denies the action outright.
+pub const EXPLICIT_DENY: &str = "explicit deny in ";
+
 impl Gap {
+    /// Whether a policy denies the action outright, so that no further permission lifts it.
+    pub fn is_explicit_deny(&self) -> bool {
+        self.reason == Reason::Denied && self.detail.contains(EXPLICIT_DENY)
+    }
+
     /// A digest of the gap's content, so the same in every replay.
     pub fn id(&self) -> GapId {
         let text = format!(
