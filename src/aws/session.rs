@@ -59,16 +59,22 @@ impl Session {
     }
 
     /// Goes on with the broken-off recording in `settings.out`: answers from it what it holds with a final answer, asks the rest.
-    /// Profiles, accounts and Regions that are not given are those of the recording.
+    /// Accounts and Regions are those of the recording, and so are profiles, unless some are given. Of `settings.accounts` only the
+    /// external ids are used, which no recording holds.
     ///
     /// # Errors
     /// As [`Session::live`]; and when the recording is complete, or the credentials reach another account.
     pub async fn resume(mut settings: LiveSettings) -> Result<Self, SessionError> {
         let (writer, prior) = Writer::resume(&settings.out).map_err(SessionError::Recording)?;
         let asked = &prior.header().asked;
-        if settings.profiles.is_empty() && settings.accounts.is_empty() {
+        let given = std::mem::take(&mut settings.accounts);
+        if settings.profiles.is_empty() {
             settings.profiles = option(asked, PROFILES).unwrap_or_default();
             settings.accounts = option(asked, ACCOUNTS).unwrap_or_default();
+        }
+        for account in &mut settings.accounts {
+            let known = given.iter().find(|one| one.role_arn == account.role_arn && one.profile == account.profile);
+            account.external_id = known.and_then(|known| known.external_id.clone());
         }
         settings.regions = option(asked, REGIONS);
         settings.asked = asked.clone();

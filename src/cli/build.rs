@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap::ValueEnum as _;
+
 use super::args::{Build, FailOn};
 use super::exit::Exit;
 use super::failure::Failure;
@@ -27,14 +29,15 @@ const DEMO: &str = "demo/";
 /// When there is no pack.
 pub fn run(args: &Build, settings: &Settings, printer: &Printer) -> Result<(Exit, String), Failure> {
     if let Some(out) = &args.out {
-        refuse_occupied(out)?;
+        refuse_unusable(out)?;
     }
     let catalog = catalogue::load(catalogue::folder(&args.catalog, settings), printer)?;
-    let selection = catalogue::select(&catalog, &catalogue::names(&args.catalog, settings)?, args.catalog.baseline.as_deref(), settings)?;
+    let selection = catalogue::select(&catalog, &names(args, settings)?, args.catalog.baseline.as_deref(), settings)?;
     let (recording, dir) = recording(args, settings, &selection, printer)?;
     warn(&recording, args.as_of, printer);
     let inputs = Inputs::gather(&catalog, &selection, &folders(args, settings), run_settings(args, settings, &selection, &recording)?)?;
     let out = args.out.clone().unwrap_or_else(|| default_out(&recording, &selection, args.as_of));
+    refuse_unusable(&out)?;
     printer.note(&format!("judging {} controls over {} calls", selection.runs.len(), recording.entries().len()));
     let performed = perform(&recording, &inputs, &out, &Silent)?;
     performed.remarks.iter().for_each(|remark| printer.warning(remark));
@@ -59,7 +62,7 @@ fn exit(fail_on: FailOn, performed: &Performed) -> (Exit, String) {
         return (Exit::FailOn, format!("{failed} items fail, {unseen} are indeterminate"));
     }
     match performed.touched {
-        0 => (Exit::Done, String::new()),
+        0 => (Exit::Done, "no verdict was touched by what could not be seen".to_owned()),
         touched => (Exit::Gaps, format!("{touched} verdicts are indeterminate because of what could not be read")),
     }
 }
@@ -82,13 +85,59 @@ fn recording(
         None => live::record(selection, &args.target, settings, &new_dir(None)?, printer)?,
     };
     if recorded.broken_off {
-        let dir = recorded.dir.display();
-        let names: Vec<String> = selection.frameworks.iter().map(|framework| format!("--framework {}", framework.id)).collect();
-        return Err(
-            Failure::failed("stopped before everything was read").hint(format!("run `evidence build {} --resume {dir}`", names.join(" ")))
-        );
+        let again = resume_command(args, settings, selection, &recorded.dir);
+        return Err(Failure::failed("stopped before everything was read").hint(format!("run `{again}`")));
     }
     Ok((Arc::new(open(&recorded.dir)?), Some(recorded.dir)))
+}
+
+/// The frameworks asked for; without any, those that the recording named was begun for.
+fn names(args: &Build, settings: &Settings) -> Result<Vec<String>, Failure> {
+    let typed = !args.catalog.frameworks.is_empty() || !settings.frameworks.is_empty();
+    if let Some(path) = args.from.as_ref().or(args.resume.as_ref()).filter(|_| !typed) {
+        let asked = open(path)?.header().asked.frameworks.clone();
+        if !asked.is_empty() {
+            return Ok(asked);
+        }
+    }
+    catalogue::names(&args.catalog, settings)
+}
+
+/// The command that goes on with a broken-off recording and then builds what was asked for. Accounts and Regions are in the recording.
+fn resume_command(args: &Build, settings: &Settings, selection: &Selection, dir: &Path) -> String {
+    let mut words = vec!["evidence".to_owned(), "build".to_owned()];
+    let mut option = |name: &str, value: &str| words.extend([name.to_owned(), quoted(value)]);
+    selection.frameworks.iter().for_each(|framework| option("--framework", &framework.id));
+    args.catalog.baseline.iter().for_each(|baseline| option("--baseline", baseline));
+    option("--resume", &dir.to_string_lossy());
+    let folders = [
+        ("--config", &settings.named),
+        ("--controls", &args.catalog.controls),
+        ("--out", &args.out),
+        ("--waivers", &args.waivers),
+        ("--statements", &args.statements),
+        ("--templates", &args.templates),
+    ];
+    for (name, folder) in folders {
+        folder.iter().for_each(|folder| option(name, &folder.to_string_lossy()));
+    }
+    if let Some(as_of) = args.as_of {
+        option("--as-of", &as_of.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true));
+    }
+    if let Some(when) = args.fail_on.to_possible_value().filter(|_| args.fail_on != FailOn::default()) {
+        option("--fail-on", when.get_name());
+    }
+    words.extend(args.accept_stale.then(|| "--accept-stale".to_owned()));
+    words.join(" ")
+}
+
+/// A word as a POSIX shell reads it back.
+pub fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=@%+,".contains(c);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
 }
 
 /// The folder of a new recording.
@@ -100,21 +149,27 @@ pub fn new_dir(named: Option<&Path>) -> Result<PathBuf, Failure> {
         Some(dir) => dir.to_owned(),
         None => PathBuf::from(format!("recordings/{}", chrono::Utc::now().format("%Y-%m-%dT%H%M%SZ"))),
     };
-    refuse_occupied(&dir)?;
+    refuse_unusable(&dir)?;
     Ok(dir)
 }
 
-/// Refuses a folder that holds something, before AWS is asked for anything.
-fn refuse_occupied(dir: &Path) -> Result<(), Failure> {
-    let occupied = match std::fs::read_dir(dir) {
-        Ok(mut entries) => entries.next().is_some(),
-        Err(error) => error.kind() != std::io::ErrorKind::NotFound,
+/// Refuses a folder that holds something or could not be made, before AWS is asked for anything.
+fn refuse_unusable(dir: &Path) -> Result<(), Failure> {
+    let occupied = match std::fs::symlink_metadata(dir) {
+        Ok(_) => std::fs::read_dir(dir).map_or(true, |mut entries| entries.next().is_some()),
+        Err(_) => false,
     };
-    match occupied {
-        true => Err(Failure::failed(format!("`{}` exists and is not an empty folder", dir.display()))
-            .hint("name another folder with `--out`, or remove it first")),
-        false => Ok(()),
+    if occupied {
+        return Err(Failure::failed(format!("`{}` exists and is not an empty folder", dir.display()))
+            .hint("name another folder with `--out`, or remove it first"));
     }
+    let above = dir.ancestors().skip(1).find(|above| above.as_os_str().is_empty() || above.symlink_metadata().is_ok());
+    let above = above.filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // A file without a name, gone at once: permissions alone do not tell what a file system allows.
+    tempfile::tempfile_in(above).map(drop).map_err(|error| {
+        Failure::failed(format!("`{}` cannot be made: nothing can be written into `{}`: {error}", dir.display(), above.display()))
+            .hint("name a folder that you may write to with `--out`")
+    })
 }
 
 /// The embedded demonstration.
@@ -142,6 +197,7 @@ fn warn(recording: &Recording, as_of: Option<Instant>, printer: &Printer) {
     }
     let ended = recording.note().ended;
     if as_of.is_some_and(|as_of| as_of < ended) {
+        let ended = ended.format("%Y-%m-%d %H:%M:%S UTC");
         printer.warning(&format!("--as-of lies before the recording's end ({ended}): later events are judged as if they were known"));
     }
 }
@@ -187,4 +243,13 @@ fn default_out(recording: &Recording, selection: &Selection, as_of: Option<Insta
     };
     let names: Vec<&str> = selection.frameworks.iter().map(|framework| framework.id.as_str()).collect();
     PathBuf::from("packs").join(format!("{day}_{who}_{}", names.join("+")))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn words_are_quoted_where_a_shell_would_split_them() {
+        assert_eq!(super::quoted("packs/2026-11-20T080000Z_1"), "packs/2026-11-20T080000Z_1");
+        assert_eq!(super::quoted("my packs/it's"), r"'my packs/it'\''s'");
+    }
 }

@@ -1,7 +1,7 @@
 //! `evidence collect`: record, without judging.
 
 use super::args::Collect;
-use super::build::new_dir;
+use super::build::{new_dir, quoted};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::printer::{Format, Printer};
@@ -24,11 +24,13 @@ pub fn run(args: &Collect, settings: &Settings, printer: &Printer) -> Result<(Ex
     };
     let dir = recorded.dir.display();
     if recorded.broken_off {
-        return Err(Failure::failed("stopped before everything was read").hint(format!("run `evidence collect --resume {dir}`")));
+        let config = settings.named.as_ref().map(|file| format!(" --config {}", quoted(&file.to_string_lossy()))).unwrap_or_default();
+        let again = format!("evidence collect --resume {}{config}", quoted(&dir.to_string()));
+        return Err(Failure::failed("stopped before everything was read").hint(format!("run `{again}`")));
     }
     match printer.format {
         Format::Json => printer.json(&serde_json::json!({"recording": recorded.dir, "calls": recorded.sent})),
         Format::Text => printer.result(&format!("recording: {dir}")),
     }
-    Ok((Exit::Done, String::new()))
+    Ok((Exit::Done, "everything was asked".to_owned()))
 }

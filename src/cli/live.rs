@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::args::TargetArgs;
+use super::build::quoted;
+use super::exit::Exit;
 use super::failure::Failure;
 use super::printer::{Printer, inert};
 use super::progress::Shown;
@@ -53,7 +55,8 @@ pub fn resume(
     further: Option<&Selection>,
     printer: &Printer,
 ) -> Result<Recorded, Failure> {
-    let live = live_settings(target, &Settings { account: Vec::new(), ..settings.clone() }, dir, Asked::default());
+    // Profiles and accounts are the recording's, unless typed; of the file only external ids count, which no recording holds.
+    let live = live_settings(target, &Settings { profiles: Vec::new(), ..settings.clone() }, dir, Asked::default());
     let begun = Recording::open(dir).map_err(|error| session_failure(&SessionError::Recording(error), None))?;
     let mut wanted = begun.header().asked.wanted();
     drop(begun);
@@ -90,26 +93,44 @@ pub fn live_settings(target: &TargetArgs, settings: &Settings, dir: &Path, asked
 async fn gather(session: Session, wanted: &Wanted, printer: &Printer) -> Result<Recorded, Failure> {
     introduce(&session, printer);
     let dir = session.dir().cloned();
-    let watch = tokio::spawn(watch(session.cancel_handle(), printer.clone()));
+    let watch = tokio::spawn(watch(session.cancel_handle(), dir.clone(), printer.clone()));
     let collected = collect::collect(&session, wanted, &Shown::new(printer)).await;
     watch.abort();
+    end_on_interrupt(printer.clone());
     let sent = session.sent();
     let finished = session.finish().map_err(|error| session_failure(&error, dir.as_ref()))?;
-    collected.map_err(|error| Failure::failed(error.to_string()))?;
     let dir = finished.dir.or(dir).unwrap_or_default();
     printer.note(&format!("{sent} calls recorded in {}", dir.display()));
+    if !finished.broken_off {
+        collected.map_err(|error| Failure::failed(error.to_string()))?;
+    }
     Ok(Recorded { dir, broken_off: finished.broken_off, sent })
 }
 
 /// The first Ctrl-C lets what is in flight end; the second ends at once, and the recording can be resumed all the same.
-async fn watch(cancel: crate::aws::session::Cancel, printer: Printer) {
+async fn watch(cancel: crate::aws::session::Cancel, dir: Option<PathBuf>, printer: Printer) {
     if tokio::signal::ctrl_c().await.is_ok() {
         printer.error_line("stopping: calls in flight are finished and recorded; press Ctrl-C again to stop at once");
         cancel.cancel();
     }
     if tokio::signal::ctrl_c().await.is_ok() {
-        std::process::exit(130);
+        let dir = dir.unwrap_or_default();
+        printer.error_line(&format!("hint: run `evidence collect --resume {}`", quoted(&dir.to_string_lossy())));
+        super::last_line(&printer, Exit::Failed, "stopped at once");
+        std::process::exit(Exit::Failed.code().into());
     }
+}
+
+/// From here on Ctrl-C ends the process at once, which the listener of the collection would otherwise swallow. What follows leaves
+/// nothing behind that looks finished.
+fn end_on_interrupt(printer: Printer) {
+    std::thread::spawn(move || {
+        let waited = super::runtime().map(|runtime| runtime.block_on(tokio::signal::ctrl_c()));
+        if matches!(waited, Ok(Ok(()))) {
+            super::last_line(&printer, Exit::Failed, "stopped before the pack was finished; the recording is complete");
+            std::process::exit(Exit::Failed.code().into());
+        }
+    });
 }
 
 /// Says who asks, in which accounts and Regions.

@@ -11,5 +11,5 @@ pub fn start(verbosity: u8) {
     };
     let filter = EnvFilter::new(directive);
     // A second initialisation (in tests) changes nothing.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).without_time().try_init();
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(std::io::stderr).without_time().try_init();
 }

@@ -38,6 +38,9 @@ pub struct Settings {
     pub params: Params,
     /// What the organization sets for all its runs.
     pub organization: Organization,
+    /// The file, where `--config` named it.
+    #[serde(skip)]
+    pub named: Option<PathBuf>,
 }
 
 /// Parameters by control and name.
@@ -75,9 +78,12 @@ impl Settings {
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => return Ok(Settings::default()),
-            Err(error) => return Err(Failure::usage(format!("cannot read settings file `{}`: {error}", path.display()))),
+            Err(error) => {
+                return Err(Failure::usage(format!("cannot read settings file `{}`: {error}", path.display()))
+                    .hint("check the path, or write a commented file with `evidence init FILE`"));
+            }
         };
-        let mut settings = Settings::parse(&path.display().to_string(), text)?;
+        let mut settings = Settings { named: named.map(Path::to_owned), ..Settings::parse(&path.display().to_string(), text)? };
         let base = path.parent().unwrap_or(Path::new(""));
         for folder in
             [&mut settings.controls, &mut settings.waivers, &mut settings.statements, &mut settings.templates].into_iter().flatten()
