@@ -1,8 +1,6 @@
 //! Why a session cannot begin or go on, in words for people, each with a way out. A single call that fails is no such error but
 //! a gap.
 
-use std::path::PathBuf;
-
 use aws_smithy_types::error::ErrorMetadata;
 
 use crate::recording::RecordingError;
@@ -162,9 +160,9 @@ fn for_source(name: &str) -> String {
 }
 
 impl SessionError {
-    /// What the user can do, beginning with a verb. `recording` is the folder of a recording that was begun.
-    pub fn hint(&self, recording: Option<&PathBuf>) -> Option<String> {
-        let resume = || recording.map(|dir| format!("run `evidence collect --resume {}`", dir.display()));
+    /// What the user can do, beginning with a verb. `again` is the command that goes on with a recording that was begun.
+    pub fn hint(&self, again: Option<&str>) -> Option<String> {
+        let resume = || again.map(|again| format!("run `{again}`"));
         let login = |name: &str| match name.strip_prefix("profile `").and_then(|name| name.strip_suffix('`')) {
             Some(profile) => format!("run `aws sso login --profile {profile}`"),
             None => "run `aws sso login`".to_owned(),

@@ -9,7 +9,7 @@ use crate::model::Instant;
 
 /// Turn what AWS answers about an account into a verifiable evidence pack.
 ///
-/// Exit status: 0 done, nothing missing; 1 failed; 2 usage; 3 --fail-on reached; 4 done, but gaps touched verdicts.
+/// Exit status: 0 done, nothing missing; 1 failed; 2 usage; 3 --fail-on reached; 4 done, but gaps touched verdicts; 130 stopped at once by Ctrl-C.
 #[derive(Debug, Parser)]
 #[command(name = "evidence", version, propagate_version = true, arg_required_else_help = true)]
 pub struct Cli {

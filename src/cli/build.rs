@@ -11,7 +11,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::inputs::{Folders, Inputs, RunSettings};
 use super::perform::{Performed, perform};
-use super::printer::Printer;
+use super::printer::{Printer, counted, quoted};
 use super::settings::Settings;
 use super::{catalogue, live, summary};
 use crate::catalog::Selection;
@@ -51,7 +51,8 @@ fn exit(fail_on: FailOn, performed: &Performed) -> (Exit, String) {
     let count = |wanted: Disposition| items().filter(|item| item.disposition == wanted).count();
     let (failed, unseen) = (count(Disposition::Fail), count(Disposition::Indeterminate));
     if performed.control_errors > 0 {
-        return (Exit::Failed, format!("{} verdicts could not be computed; run `evidence controls check`", performed.control_errors));
+        let verdicts = counted(performed.control_errors, "verdict");
+        return (Exit::Failed, format!("{verdicts} could not be computed; run `evidence controls check`"));
     }
     let reached = match fail_on {
         FailOn::Fail => failed > 0,
@@ -59,11 +60,11 @@ fn exit(fail_on: FailOn, performed: &Performed) -> (Exit, String) {
         FailOn::Never => false,
     };
     if reached {
-        return (Exit::FailOn, format!("{failed} items fail, {unseen} are indeterminate"));
+        return (Exit::FailOn, format!("{} failed, {unseen} indeterminate", counted(failed, "item")));
     }
     match performed.touched {
-        0 => (Exit::Done, "no verdict was touched by what could not be seen".to_owned()),
-        touched => (Exit::Gaps, format!("{touched} verdicts are indeterminate because of what could not be read")),
+        0 => (Exit::Done, "every verdict could be decided".to_owned()),
+        touched => (Exit::Gaps, format!("{} could not be decided because of what could not be read", counted(touched, "verdict"))),
     }
 }
 
@@ -80,14 +81,11 @@ fn recording(
     if let Some(path) = &args.from {
         return Ok((Arc::new(open(path)?), None));
     }
+    let again = |dir: &Path| resume_command(args, settings, selection, dir);
     let recorded = match &args.resume {
-        Some(dir) => live::resume(dir, &args.target, settings, Some(selection), printer)?,
-        None => live::record(selection, &args.target, settings, &new_dir(None)?, printer)?,
+        Some(dir) => live::resume(dir, &args.target, settings, Some(selection), &again, printer)?,
+        None => live::record(selection, &args.target, settings, &new_dir(None)?, &again, printer)?,
     };
-    if recorded.broken_off {
-        let again = resume_command(args, settings, selection, &recorded.dir);
-        return Err(Failure::failed("stopped before everything was read").hint(format!("run `{again}`")));
-    }
     Ok((Arc::new(open(&recorded.dir)?), Some(recorded.dir)))
 }
 
@@ -131,15 +129,6 @@ fn resume_command(args: &Build, settings: &Settings, selection: &Selection, dir:
     words.join(" ")
 }
 
-/// A word as a POSIX shell reads it back.
-pub fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=@%+,".contains(c);
-    match !word.is_empty() && word.chars().all(plain) {
-        true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', r"'\''")),
-    }
-}
-
 /// The folder of a new recording.
 ///
 /// # Errors
@@ -147,10 +136,17 @@ pub fn quoted(word: &str) -> String {
 pub fn new_dir(named: Option<&Path>) -> Result<PathBuf, Failure> {
     let dir = match named {
         Some(dir) => dir.to_owned(),
-        None => PathBuf::from(format!("recordings/{}", chrono::Utc::now().format("%Y-%m-%dT%H%M%SZ"))),
+        None => unused(&format!("recordings/{}", chrono::Utc::now().format("%Y-%m-%dT%H%M%SZ"))),
     };
     refuse_unusable(&dir)?;
     Ok(dir)
+}
+
+/// The name, with a number where another run of the same second has it already.
+fn unused(name: &str) -> PathBuf {
+    let numbered = (2..).map(|number| format!("{name}-{number}"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered).map(PathBuf::from);
+    names.find(|dir| dir.symlink_metadata().is_err()).unwrap_or_else(|| PathBuf::from(name))
 }
 
 /// Refuses a folder that holds something or could not be made, before AWS is asked for anything.
@@ -248,8 +244,13 @@ fn default_out(recording: &Recording, selection: &Selection, as_of: Option<Insta
 #[cfg(test)]
 mod tests {
     #[test]
-    fn words_are_quoted_where_a_shell_would_split_them() {
-        assert_eq!(super::quoted("packs/2026-11-20T080000Z_1"), "packs/2026-11-20T080000Z_1");
-        assert_eq!(super::quoted("my packs/it's"), r"'my packs/it'\''s'");
+    fn runs_of_the_same_second_get_folders_of_their_own() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let name = folder.path().join("2026-11-20T080000Z").display().to_string();
+        for wanted in ["", "-2", "-3"] {
+            let dir = super::unused(&name);
+            assert_eq!(dir.display().to_string(), format!("{name}{wanted}"));
+            std::fs::create_dir(dir).expect("a folder");
+        }
     }
 }

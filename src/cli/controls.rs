@@ -145,7 +145,7 @@ fn check(dir: Option<&Path>, printer: &Printer) -> Result<(), Failure> {
         Ok(loaded) => loaded,
         Err(LoadError::Faults(faults)) => {
             show_faults(&faults, printer);
-            return Err(faulty(&faults));
+            return Err(faulty(&faults, dir));
         }
         Err(error) => return Err(catalogue::load_failure(error, dir)),
     };
@@ -154,7 +154,7 @@ fn check(dir: Option<&Path>, printer: &Printer) -> Result<(), Failure> {
     faults.settle();
     show_faults(&faults, printer);
     if faults.errors() > 0 {
-        return Err(faulty(&faults));
+        return Err(faulty(&faults, dir));
     }
     let warnings = faults.warnings();
     match printer.format {
@@ -177,8 +177,9 @@ fn show_faults(faults: &Diagnostics, printer: &Printer) {
     }
 }
 
-fn faulty(faults: &Diagnostics) -> Failure {
-    Failure::failed(counted(faults.errors(), "error"))
+fn faulty(faults: &Diagnostics, dir: Option<&Path>) -> Failure {
+    let what = dir.map_or_else(|| "the built-in catalogue".to_owned(), |dir| format!("`{}`", dir.display()));
+    Failure::failed(format!("{} in {what}", counted(faults.errors(), "error")))
 }
 
 /// Writes the file of a new control; never over an existing one.

@@ -1,6 +1,6 @@
 //! Exit statuses, and which of several wins.
 
-/// The documented exit statuses, in their order of precedence: failed, usage, `--fail-on` reached, gaps.
+/// The documented exit statuses, in their order of precedence: interrupted, failed, usage, `--fail-on` reached, gaps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// 0: done, nothing missing.
@@ -13,6 +13,8 @@ pub enum Exit {
     FailOn,
     /// 4: done, but gaps touched verdicts.
     Gaps,
+    /// 130: stopped at once by Ctrl-C, as shells tell it.
+    Interrupted,
 }
 
 impl Exit {
@@ -24,6 +26,7 @@ impl Exit {
             Exit::Usage => 2,
             Exit::FailOn => 3,
             Exit::Gaps => 4,
+            Exit::Interrupted => 130,
         }
     }
 
@@ -35,12 +38,14 @@ impl Exit {
             Exit::Usage => "usage",
             Exit::FailOn => "--fail-on reached",
             Exit::Gaps => "done, but something could not be seen",
+            Exit::Interrupted => "interrupted",
         }
     }
 
     /// The one that counts when both apply.
     pub fn or(self, other: Exit) -> Exit {
         let rank = |exit: Exit| match exit {
+            Exit::Interrupted => 5,
             Exit::Failed => 4,
             Exit::Usage => 3,
             Exit::FailOn => 2,
@@ -57,7 +62,7 @@ mod tests {
 
     #[test]
     fn failure_outranks_usage_outranks_fail_on_outranks_gaps() {
-        let order = [Exit::Failed, Exit::Usage, Exit::FailOn, Exit::Gaps, Exit::Done];
+        let order = [Exit::Interrupted, Exit::Failed, Exit::Usage, Exit::FailOn, Exit::Gaps, Exit::Done];
         for (rank, stronger) in order.iter().enumerate() {
             for weaker in &order[rank..] {
                 assert_eq!(stronger.or(*weaker), *stronger);

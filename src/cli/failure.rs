@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::exit::Exit;
+use super::printer::counted;
 use crate::catalog::diagnostic::{Degree, Diagnostic, Diagnostics};
 use crate::pack::PackError;
 use crate::recording::RecordingError;
@@ -30,8 +31,7 @@ impl Failure {
 
     /// A settings file holds a fault: status 2.
     pub fn faulty_file(fault: Diagnostic) -> Self {
-        let (line, column) = fault.position();
-        let message = format!("{}:{line}:{column}: {}", fault.file.path, fault.message);
+        let message = format!("1 error in `{}`", fault.file.path);
         Failure { faults: Some(fault.render(false)), ..Failure::usage(message) }
     }
 
@@ -39,8 +39,7 @@ impl Failure {
     pub fn faults(faults: &Diagnostics, what: &str) -> Self {
         let errors = faults.iter().filter(|fault| fault.degree == Degree::Error);
         let text: Vec<String> = errors.map(|fault| fault.render(false)).collect();
-        let count = faults.errors();
-        let message = format!("{count} {} in {what}", if count == 1 { "error" } else { "errors" });
+        let message = format!("{} in {what}", counted(faults.errors(), "error"));
         Failure { faults: Some(text.join("\n\n")), ..Failure::failed(message) }
     }
 

@@ -25,7 +25,7 @@ pub fn opening<'a>(gaps: impl Iterator<Item = &'a Gap>, partition: &str) -> Vec<
     let actions: BTreeSet<&str> = rows(&forbidden).iter().flat_map(|row| row.actions).copied().collect();
     if !actions.is_empty() {
         let actions: Vec<&str> = actions.into_iter().collect();
-        notes.push(format!("denied outright by a policy, which no permission lifts: {}", actions.join(", ")));
+        notes.push(format!("refused by an explicit deny, which no permission lifts: {}", actions.join(", ")));
     }
     notes
 }
@@ -43,4 +43,30 @@ pub fn document(operations: &[&Operation], partition: &str) -> Value {
         .map(|(resources, actions)| json!({"Effect": "Allow", "Action": actions, "Resource": resources}))
         .collect();
     json!({"Version": "2012-10-17", "Statement": statements})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::gap::EXPLICIT_DENY;
+
+    fn denied(operation: &str, detail: &str) -> Gap {
+        let (account, region) = ("111122223333".to_owned(), "global".to_owned());
+        let (operation, detail) = (operation.to_owned(), detail.to_owned());
+        Gap { account, region, service: "IAM".into(), operation, reason: Reason::Denied, detail, call: None }
+    }
+
+    #[test]
+    fn a_policy_is_offered_only_for_what_a_permission_opens() {
+        let gaps = [
+            denied("ListUsers", "`iam:ListUsers` is denied: no identity-based policy allows it"),
+            denied("ListSAMLProviders", &format!("`iam:ListSAMLProviders` is denied: {EXPLICIT_DENY}a service control policy")),
+        ];
+        let notes = opening(gaps.iter(), "aws-cn");
+        let [policy, forbidden] = &notes[..] else { panic!("{notes:?}") };
+        assert!(policy.contains("iam:ListUsers") && !policy.contains("ListSAMLProviders"), "{policy}");
+        assert!(forbidden.ends_with(": iam:ListSAMLProviders"), "{forbidden}");
+        assert!(opening(gaps[1..].iter(), "aws").iter().all(|note| !note.contains("Statement")));
+        assert!(opening([].iter(), "aws").is_empty());
+    }
 }

@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::args::TargetArgs;
-use super::build::quoted;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::printer::{Printer, inert};
+use super::printer::{Printer, counted, inert, quoted};
 use super::progress::Shown;
 use super::settings::Settings;
 use super::tool::tool;
@@ -18,13 +17,14 @@ use crate::collect::{self, kinds};
 use crate::model::kind::Wanted;
 use crate::recording::{Asked, Recording};
 
-/// A recording that a run wrote.
+/// Writes the command that goes on with the recording in a folder.
+pub type Again<'a> = &'a dyn Fn(&Path) -> String;
+
+/// A recording that a run wrote to its end.
 #[derive(Clone, Debug)]
 pub struct Recorded {
     /// Its folder.
     pub dir: PathBuf,
-    /// Whether Ctrl-C ended it early.
-    pub broken_off: bool,
     /// Calls sent.
     pub sent: u64,
 }
@@ -32,15 +32,22 @@ pub struct Recorded {
 /// Begins a new recording in `dir` and collects what the selection reads.
 ///
 /// # Errors
-/// When no account can be entered, credentials end, or the disk refuses.
-pub fn record(selection: &Selection, target: &TargetArgs, settings: &Settings, dir: &Path, printer: &Printer) -> Result<Recorded, Failure> {
+/// When no account can be entered, credentials end, Ctrl-C breaks it off, or the disk refuses.
+pub fn record(
+    selection: &Selection,
+    target: &TargetArgs,
+    settings: &Settings,
+    dir: &Path,
+    again: Again<'_>,
+    printer: &Printer,
+) -> Result<Recorded, Failure> {
     let wanted = selection.wanted(kinds());
     let frameworks = selection.frameworks.iter().map(|framework| framework.id.clone()).collect();
     let asked = Asked { frameworks, wanted: wanted.0.clone(), ..Asked::default() };
     let live = live_settings(target, settings, dir, asked);
     super::runtime()?.block_on(async {
         let session = Session::live(live).await.map_err(|error| session_failure(&error, None))?;
-        gather(session, &wanted, printer).await
+        gather(session, &wanted, again, printer).await
     })
 }
 
@@ -53,6 +60,7 @@ pub fn resume(
     target: &TargetArgs,
     settings: &Settings,
     further: Option<&Selection>,
+    again: Again<'_>,
     printer: &Printer,
 ) -> Result<Recorded, Failure> {
     // Profiles and accounts are the recording's, unless typed; of the file only external ids count, which no recording holds.
@@ -61,11 +69,11 @@ pub fn resume(
     let mut wanted = begun.header().asked.wanted();
     drop(begun);
     super::runtime()?.block_on(async {
-        let session = Session::resume(live).await.map_err(|error| session_failure(&error, Some(&dir.to_owned())))?;
+        let session = Session::resume(live).await.map_err(|error| session_failure(&error, Some(&again(dir))))?;
         for (kind, groups) in further.map(|selection| selection.wanted(kinds()).0).unwrap_or_default() {
             wanted.0.entry(kind).or_default().extend(groups);
         }
-        gather(session, &wanted, printer).await
+        gather(session, &wanted, again, printer).await
     })
 }
 
@@ -90,47 +98,52 @@ pub fn live_settings(target: &TargetArgs, settings: &Settings, dir: &Path, asked
     live
 }
 
-async fn gather(session: Session, wanted: &Wanted, printer: &Printer) -> Result<Recorded, Failure> {
+async fn gather(session: Session, wanted: &Wanted, again: Again<'_>, printer: &Printer) -> Result<Recorded, Failure> {
     introduce(&session, printer);
-    let dir = session.dir().cloned();
-    let watch = tokio::spawn(watch(session.cancel_handle(), dir.clone(), printer.clone()));
+    let dir = session.dir().cloned().unwrap_or_default();
+    let again = again(&dir);
+    let watch = tokio::spawn(watch(session.cancel_handle(), again.clone(), printer.clone()));
     let collected = collect::collect(&session, wanted, &Shown::new(printer)).await;
     watch.abort();
-    end_on_interrupt(printer.clone());
+    end_on_interrupt(dir.clone(), printer.clone());
     let sent = session.sent();
-    let finished = session.finish().map_err(|error| session_failure(&error, dir.as_ref()))?;
-    let dir = finished.dir.or(dir).unwrap_or_default();
-    printer.note(&format!("{sent} calls recorded in {}", dir.display()));
-    if !finished.broken_off {
-        collected.map_err(|error| Failure::failed(error.to_string()))?;
+    let finished = session.finish().map_err(|error| session_failure(&error, Some(&again)))?;
+    let dir = finished.dir.unwrap_or(dir);
+    printer.note(&format!("{} recorded in {}", counted(sent, "call"), dir.display()));
+    if finished.broken_off {
+        return Err(Failure::failed("stopped before everything was read").hint(format!("run `{again}`")));
     }
-    Ok(Recorded { dir, broken_off: finished.broken_off, sent })
+    collected.map_err(|error| Failure::failed(error.to_string()))?;
+    Ok(Recorded { dir, sent })
 }
 
 /// The first Ctrl-C lets what is in flight end; the second ends at once, and the recording can be resumed all the same.
-async fn watch(cancel: crate::aws::session::Cancel, dir: Option<PathBuf>, printer: Printer) {
+async fn watch(cancel: crate::aws::session::Cancel, again: String, printer: Printer) {
     if tokio::signal::ctrl_c().await.is_ok() {
         printer.error_line("stopping: calls in flight are finished and recorded; press Ctrl-C again to stop at once");
         cancel.cancel();
     }
     if tokio::signal::ctrl_c().await.is_ok() {
-        let dir = dir.unwrap_or_default();
-        printer.error_line(&format!("hint: run `evidence collect --resume {}`", quoted(&dir.to_string_lossy())));
-        super::last_line(&printer, Exit::Failed, "stopped at once");
-        std::process::exit(Exit::Failed.code().into());
+        end_at_once("stopped without waiting for calls in flight", &again, &printer);
     }
 }
 
 /// From here on Ctrl-C ends the process at once, which the listener of the collection would otherwise swallow. What follows leaves
 /// nothing behind that looks finished.
-fn end_on_interrupt(printer: Printer) {
+fn end_on_interrupt(dir: PathBuf, printer: Printer) {
     std::thread::spawn(move || {
         let waited = super::runtime().map(|runtime| runtime.block_on(tokio::signal::ctrl_c()));
         if matches!(waited, Ok(Ok(()))) {
-            super::last_line(&printer, Exit::Failed, "stopped before the pack was finished; the recording is complete");
-            std::process::exit(Exit::Failed.code().into());
+            let from = format!("evidence build --from {}", quoted(&dir.to_string_lossy()));
+            end_at_once("stopped before the pack was finished; what was recorded is kept", &from, &printer);
         }
     });
+}
+
+fn end_at_once(why: &str, next: &str, printer: &Printer) -> ! {
+    printer.error_line(&format!("hint: run `{next}`"));
+    super::last_line(printer, Exit::Interrupted, why);
+    std::process::exit(Exit::Interrupted.code().into());
 }
 
 /// Says who asks, in which accounts and Regions.
@@ -153,7 +166,7 @@ fn introduce(session: &Session, printer: &Printer) {
     }
 }
 
-/// A session's error with its hint.
-pub fn session_failure(error: &SessionError, recording: Option<&PathBuf>) -> Failure {
-    Failure::failed(error.to_string()).maybe_hint(error.hint(recording))
+/// A session's error with its hint. `again` is the command that goes on with a recording that was begun.
+pub fn session_failure(error: &SessionError, again: Option<&str>) -> Failure {
+    Failure::failed(error.to_string()).maybe_hint(error.hint(again))
 }

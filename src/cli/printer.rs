@@ -2,6 +2,8 @@
 
 use std::io::{IsTerminal as _, Write as _};
 
+use super::exit::Exit;
+
 /// How results are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
@@ -32,11 +34,17 @@ impl Printer {
         Printer { quiet, format, bars: !quiet && std::io::stderr().is_terminal() }
     }
 
-    /// A result, as it is, with a newline. Ends the process quietly when the reader has gone (`| head`).
+    /// A result, as it is, with a newline. A reader that has gone (`| head`) wanted no more, and the exit status is what it would
+    /// be; a result that could not be written for another reason (a full disk) ends the process with status 1.
     pub fn result(&self, text: &str) {
         let mut out = anstream::stdout().lock();
-        if writeln!(out, "{text}").and_then(|()| out.flush()).is_err() {
-            std::process::exit(0);
+        match writeln!(out, "{text}").and_then(|()| out.flush()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                self.error_line(&format!("error: cannot write the result: {error}"));
+                super::last_line(self, Exit::Failed, "the result could not be written");
+                std::process::exit(Exit::Failed.code().into());
+            }
+            _ => {}
         }
     }
 
@@ -66,9 +74,19 @@ impl Printer {
     }
 }
 
+/// A word as a POSIX shell reads it back.
+pub fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=@%+,".contains(c);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
+}
+
 /// A number with its noun: `1 warning`, `2 warnings`.
-pub fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+pub fn counted(count: impl std::fmt::Display, noun: &str) -> String {
+    let count = count.to_string();
+    format!("{count} {noun}{}", if count == "1" { "" } else { "s" })
 }
 
 /// Makes text from AWS or from files inert for a terminal: control characters and bidirectional overrides become visible.
@@ -88,11 +106,17 @@ pub fn inert(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::inert;
+    use super::{inert, quoted};
 
     #[test]
     fn terminal_escapes_and_overrides_become_visible() {
         assert_eq!(inert("a\u{1b}[31mred\n\u{202e}gpj"), "a⟨U+001B⟩[31mred⟨U+000A⟩⟨U+202E⟩gpj");
         assert_eq!(inert("Größe 漢字"), "Größe 漢字");
+    }
+
+    #[test]
+    fn words_are_quoted_where_a_shell_would_split_them() {
+        assert_eq!(quoted("packs/2026-11-20T080000Z_1"), "packs/2026-11-20T080000Z_1");
+        assert_eq!(quoted("my packs/it's"), r"'my packs/it'\''s'");
     }
 }

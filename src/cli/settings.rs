@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::failure::Failure;
 use crate::catalog::Overrides;
-use crate::catalog::diagnostic::{Diagnostic, SourceFile};
+use crate::catalog::diagnostic::{Diagnostic, SourceFile, nearest};
 
 /// The name looked for in the current folder.
 pub const FILE: &str = "evidence.toml";
@@ -97,9 +97,8 @@ impl Settings {
         let source = Arc::new(SourceFile { path: path.to_owned(), text });
         toml::from_str(&source.text).map_err(|error| {
             let span = error.span().unwrap_or(0..0);
-            let fault = Diagnostic::error(&source, span, error.message().replace('\n', " "))
-                .hint("see the commented file that `evidence init` writes");
-            Failure::faulty_file(fault)
+            let fault = Diagnostic::error(&source, span, error.message().replace('\n', " "));
+            Failure::faulty_file(fault.hint(hint(error.message())))
         })
     }
 
@@ -109,6 +108,16 @@ impl Settings {
     /// When a value has no counterpart in JSON (a date).
     pub fn overrides(&self) -> Result<Overrides, Failure> {
         Ok(Overrides { organization: json_params(&self.organization.params)?, local: json_params(&self.params)? })
+    }
+}
+
+/// What to do about a fault: for an unknown key the nearest of those that the message lists.
+fn hint(message: &str) -> String {
+    let mut words = message.split('`').skip(1).step_by(2);
+    let unknown = words.next().filter(|_| message.starts_with("unknown field"));
+    match unknown.and_then(|word| nearest(word, words)) {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => "see the commented file that `evidence init` writes".to_owned(),
     }
 }
 

@@ -59,8 +59,10 @@ fn text(performed: &Performed, catalog: &Catalog) -> String {
                 lines.push(format!("  {count:>4}  {word}"));
             }
         }
-        for item in framework.items.iter().filter(|item| item.disposition == Disposition::Fail) {
-            lines.push(format!("  fail {}  {}: {}", item.id, inert(&item.title), inert(&item.why)));
+        for (disposition, word) in [(Disposition::Fail, "fail"), (Disposition::Indeterminate, "indeterminate")] {
+            for item in framework.items.iter().filter(|item| item.disposition == disposition) {
+                lines.push(format!("  {word} {}  {}: {}", item.id, inert(&item.title), inert(&item.why)));
+            }
         }
     }
     lines.push(format!("pack: {}", performed.pack.folder.display()));

@@ -48,7 +48,7 @@ fn text(report: &VerifyReport) -> String {
         Performance::SameVersion { files } => format!("performed again by the same version: {files} files compared byte for byte"),
         Performance::OtherVersion { made_by, compared_by, verdicts } => {
             format!(
-                "performed again by {}, made by {}: {verdicts} verdicts and the facts shown compared",
+                "performed again by {}, made by {}: {verdicts} verdicts and the facts shown were compared; pages were not, since versions lay them out differently",
                 inert(compared_by),
                 inert(made_by)
             )

@@ -188,10 +188,9 @@ async fn expired_credentials_end_the_run_and_leave_it_resumable() {
     assert!(Call::Summary.ask(&session).await.is_err());
     assert!(session.failed());
     assert_eq!(Call::Apis.ask(&session).await.expect_err("over").detail, "not asked: the run was broken off");
-    let out = session.dir().cloned();
     let error = session.finish().expect_err("the run failed");
     assert!(matches!(&error, SessionError::Expired { account, .. } if account == ACCOUNT), "{error}");
-    assert!(error.hint(out.as_ref()).expect("a hint").contains("collect --resume"), "{error}");
+    assert!(error.hint(Some("evidence collect --resume r")).expect("a hint").ends_with("run `evidence collect --resume r`"), "{error}");
 
     let upstream = Scripted::new(honest);
     let session = Session::resume(settings(&upstream, &dir.path().join("recording"))).await.unwrap_or_else(|error| panic!("{error}"));
