@@ -3,6 +3,7 @@
 mod architecture;
 mod assess;
 mod catalog;
+mod cli;
 mod collect;
 mod demo;
 mod docs;

@@ -2,7 +2,7 @@
 //! `verify`.
 
 mod fixture;
-mod reading;
+pub mod reading;
 mod verify;
 
 use std::collections::{BTreeMap, BTreeSet};

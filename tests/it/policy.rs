@@ -164,6 +164,38 @@ fn corpus_is_large_and_each_policy_is_its_own_idea() {
 
 const LEAST: usize = 300;
 
+/// In the form of the managed policies for auditors: hundreds of reads on everything, and a list of paths of one service.
+#[test]
+fn a_document_that_names_many_services_is_judged() {
+    let verbs = ["Describe*", "Get*", "List*", "BatchGetItems", "LookupEvents"];
+    let actions: Vec<String> = (0..130).flat_map(|n| verbs.map(|verb| format!("service{n}:{verb}"))).collect();
+    let own = [
+        "iam:Get*",
+        "iam:List*",
+        "iam:GenerateCredentialReport",
+        "iam:SimulatePrincipalPolicy",
+        "lambda:ListFunctions",
+        "sts:GetCallerIdentity",
+    ];
+    let actions: Vec<&str> = actions.iter().map(String::as_str).chain(own).collect();
+    let paths: Vec<String> = (0..30).map(|n| format!("arn:aws:apigateway:*::/path{n}/*/part{n}")).collect();
+    let document = serde_json::json!({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": actions, "Resource": "*"},
+        {"Effect": "Allow", "Action": ["apigateway:GET"], "Resource": paths},
+    ]});
+    let document = Document::parse(&document.to_string()).unwrap_or_else(|error| panic!("{error}"));
+    let grants = document.grants();
+    assert!(grants.grants_full_admin().is_no(), "{:?}", grants.grants_full_admin());
+    assert!(grants.broad_execute_api().is_no() && grants.broad_apigateway_write().is_no());
+    for action in ["iam:CreateUser", "cloudshell:CreateEnvironment", "execute-api:Invoke"] {
+        let answer = grants.grants(action, &ResourceScope::of_action(action));
+        assert!(answer.is_no(), "{action}: {answer:?}");
+    }
+    let held = document.escalations(Some("111122223333"));
+    let unclear: Vec<_> = held.iter().filter(|held| !held.answer.is_no()).map(|held| &held.name).collect();
+    assert!(unclear.is_empty(), "{unclear:?}");
+}
+
 #[test]
 fn escalation_list_is_whole() {
     let list = escalation_list();

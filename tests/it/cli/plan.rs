@@ -1,0 +1,157 @@
+//! What is planned is what is asked: the IAM policy allows every recorded call and nothing that is never called.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::harness::{DEMO, Place};
+use crate::emulator::{Call, Emulator};
+
+/// Granted and yet not called against the demonstration's accounts, each for a reason.
+const NOT_CALLED: &[&str] = &[];
+
+/// The IAM action and the resource that a request needs.
+fn needed(call: &Call) -> (String, String) {
+    match call.service.as_str() {
+        "apigatewayv2" => {
+            let path = call.path.trim_start_matches("/v2");
+            (format!("apigateway:{}", call.method), format!("arn:aws:apigateway:{}::{path}", call.region))
+        }
+        service => (format!("{service}:{}", call.operation), "*".to_owned()),
+    }
+}
+
+fn matches(pattern: &str, text: &str) -> bool {
+    let pattern = regex::escape(pattern).replace(r"\*", ".*");
+    regex::Regex::new(&format!("^{pattern}$")).expect("a pattern").is_match(text)
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("text").to_owned()
+}
+
+/// (action, resource) of every statement.
+fn grants(policy: &Value) -> Vec<(String, String)> {
+    let texts =
+        |value: &Value| value.as_array().expect("a list").iter().map(|one| one.as_str().expect("text").to_owned()).collect::<Vec<_>>();
+    let mut grants = Vec::new();
+    for statement in policy["Statement"].as_array().expect("statements") {
+        assert_eq!(statement["Effect"], "Allow");
+        for action in texts(&statement["Action"]) {
+            grants.extend(texts(&statement["Resource"]).into_iter().map(|resource| (action.clone(), resource)));
+        }
+    }
+    grants
+}
+
+#[test]
+fn the_planned_policy_allows_every_call_and_nothing_that_is_never_called() {
+    let place = Place::without_aws();
+    let printed = place.run("plan --framework cis --iam-policy");
+    assert_eq!((printed.status, printed.stderr.as_str()), (0, ""), "{printed}");
+    insta::assert_snapshot!(printed.stdout);
+    let policy = printed.json();
+    assert_eq!(policy["Version"], "2012-10-17");
+    let grants = grants(&policy);
+    let needed: BTreeSet<(String, String)> = DEMO.calls.iter().map(needed).collect();
+    assert!(needed.len() > 15, "{needed:?}");
+    for (action, resource) in needed.iter().filter(|(action, _)| action != "sts:GetCallerIdentity") {
+        let allowed = grants.iter().any(|(granted, over)| granted == action && (over == "*" || matches(over, resource)));
+        assert!(allowed, "{action} on {resource} was called and is not allowed by {policy:#}");
+    }
+    for (granted, over) in &grants {
+        assert!(!granted.contains('*'), "{granted} grants more than is named");
+        let called = needed.iter().any(|(action, resource)| action == granted && (over == "*" || matches(over, resource)));
+        assert!(called || NOT_CALLED.contains(&granted.as_str()), "{granted} on {over} is granted and never called");
+    }
+    let actions: BTreeSet<&str> = grants.iter().map(|(action, _)| action.as_str()).collect();
+    let verbs = actions.iter().filter_map(|action| action.split_once(':')).map(|(_, verb)| verb);
+    let reads = |verb: &str| ["Get", "List", "Describe", "GET"].iter().any(|start| verb.starts_with(start));
+    assert_eq!(verbs.filter(|verb| !reads(verb)).collect::<Vec<_>>(), ["GenerateCredentialReport"]);
+    let china = place.run("plan --framework cis --iam-policy --partition aws-cn");
+    assert!(china.stdout.contains("arn:aws-cn:apigateway") && !china.stdout.contains("arn:aws:"), "{china}");
+}
+
+#[test]
+fn the_policy_for_all_frameworks_allows_what_the_demonstration_recorded() {
+    let place = Place::without_aws();
+    let listed = place.run("frameworks list --format json").json();
+    let ids: Vec<&str> = listed.as_array().expect("frameworks").iter().map(|one| one["id"].as_str().expect("id")).collect();
+    assert!(ids.len() > 2, "{ids:?}");
+    let all: String = ids.iter().map(|id| format!(" --framework {id}")).collect();
+    let built = place.run(&format!("build --demo --quiet --out pack{all}")).ends(4);
+    let recording = evidence::recording::Recording::open(&place.path("pack/recording")).unwrap_or_else(|error| panic!("{error}: {built}"));
+    let grants = grants(&place.run(&format!("plan --iam-policy{all}")).json());
+    let mut used = BTreeSet::new();
+    // The demonstration is recorded for controls of users too, which ask for more than any framework plans.
+    let planned = place.run(&format!("plan --format json{all}")).json();
+    let planned: BTreeSet<(String, String)> =
+        planned["operations"].as_array().expect("operations").iter().map(|one| (text(&one["service"]), text(&one["operation"]))).collect();
+    for entry in recording.entries() {
+        if entry.key.service == "STS" || !planned.contains(&(entry.key.service.clone(), entry.key.operation.clone())) {
+            continue;
+        }
+        let (verb, rest) = entry.key.input.split_once(' ').expect("a method");
+        let path = rest.split(['?', '\n']).next().unwrap_or(rest).trim_start_matches("/v2");
+        let (action, resource) = match entry.key.service.as_str() {
+            "ApiGatewayV2" | "API Gateway" => (format!("apigateway:{verb}"), format!("arn:aws:apigateway:{}::{path}", entry.key.region)),
+            service => (format!("{}:{}", service.to_lowercase(), entry.key.operation), "*".to_owned()),
+        };
+        let by: Vec<_> = grants.iter().filter(|(granted, over)| *granted == action && (over == "*" || matches(over, &resource))).collect();
+        assert!(!by.is_empty(), "{action} on {resource} is planned, was recorded and is not allowed");
+        used.extend(by);
+    }
+    let unused: Vec<_> = grants.iter().filter(|grant| !used.contains(grant) && !NOT_CALLED.contains(&grant.0.as_str())).collect();
+    assert!(unused.is_empty() && used.len() > 15, "granted and never called: {unused:?}");
+}
+
+#[test]
+fn a_check_in_china_offers_a_policy_of_its_own_partition() {
+    let emulator = Emulator::start();
+    let mut place = Place::with_accounts(&emulator, &emulator.seed("clean"));
+    place.environment.insert("AWS_REGION".into(), "cn-north-1".into());
+    emulator.fault(serde_json::json!({"service": "apigatewayv2", "operation": "GetApis", "answer": {"kind": "access_denied"}}));
+    let checked = place.run("plan --framework cis --check").ends(4).says("arn:aws-cn:apigateway:*::/apis");
+    assert!(!checked.stderr.contains("arn:aws:apigateway"), "{checked}");
+}
+
+#[test]
+fn a_small_framework_needs_a_small_policy() {
+    let place = Place::without_aws();
+    place.write("house/frameworks/own.toml", super::harness::SMALL);
+    let policy = place.run("plan --framework own --controls house --iam-policy").json();
+    let actions: Vec<String> = grants(&policy).into_iter().map(|(action, _)| action).collect();
+    assert!(actions.contains(&"iam:GetCredentialReport".to_owned()), "{actions:?}");
+    assert!(!actions.iter().any(|action| action.starts_with("cloudtrail:") || action.starts_with("apigateway:")), "{actions:?}");
+    let all = place.run("plan --framework own --controls house").shows("SERVICE").stdout;
+    assert!(all.contains("GenerateCredentialReport") && all.contains("declared exception"), "{all}");
+}
+
+#[test]
+fn a_check_says_what_would_be_lost_before_a_run() {
+    let emulator = Emulator::start();
+    let place = Place::with_accounts(&emulator, &emulator.seed("clean"));
+    let fine = place.run("plan --framework cis --check").ends(0);
+    assert!(!fine.stdout.contains("denied"), "{fine}");
+    let deny = |operation: &str, service: &str, deny: &str| {
+        emulator.fault(serde_json::json!({"service": service, "operation": operation, "answer": {"kind": "access_denied", "deny": deny}}));
+    };
+    deny("DescribeTrails", "cloudtrail", "implicit");
+    deny("ListServerCertificates", "iam", "scp");
+    let lost = place.run("plan --framework cis --check").ends(4);
+    insta::assert_snapshot!(place.normalised(&lost));
+    let findings = place.run("plan --framework cis --check --format json").ends(4).json();
+    let denied: BTreeSet<&str> = findings
+        .as_array()
+        .expect("findings")
+        .iter()
+        .filter(|one| one["outcome"] == "denied")
+        .map(|one| one["operation"].as_str().expect("text"))
+        .collect();
+    assert_eq!(denied, ["DescribeTrails", "ListServerCertificates"].into());
+    assert!(place.names("").is_empty(), "a check leaves nothing");
+    // What was foretold is what the run says.
+    let built = place.run("build --framework cis --out pack").ends(4).says("refused by an explicit deny").says("cloudtrail:DescribeTrails");
+    let gaps = place.read("pack/gaps.csv");
+    assert!(gaps.contains("DescribeTrails") && gaps.contains("ListServerCertificates"), "{built}");
+}
