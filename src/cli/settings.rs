@@ -167,6 +167,8 @@ mod tests {
     fn a_wrong_key_names_file_line_and_hint() {
         let failure = Settings::parse("evidence.toml", "frameworks = [\"cis\"]\nregion = \"eu-west-1\"\n".into()).expect_err("unknown key");
         let text = failure.to_string();
-        assert!(text.contains("evidence.toml:2") && text.contains("region") && text.contains("evidence init"), "{text}");
+        assert!(text.contains("evidence.toml:2") && text.contains("did you mean `regions`?"), "{text}");
+        let failure = Settings::parse("evidence.toml", "frameworks = 7\n".into()).expect_err("no list");
+        assert!(failure.to_string().contains("evidence.toml:1") && failure.to_string().contains("`evidence init`"), "{failure}");
     }
 }
