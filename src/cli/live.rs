@@ -43,7 +43,7 @@ pub fn record(
 ) -> Result<Recorded, Failure> {
     let wanted = selection.wanted(kinds());
     let frameworks = selection.frameworks.iter().map(|framework| framework.id.clone()).collect();
-    let asked = Asked { frameworks, wanted: wanted.0.clone(), ..Asked::default() };
+    let asked = Asked { frameworks, wanted: wanted.0.clone(), named: wanted.all_named(), ..Asked::default() };
     let live = live_settings(target, settings, dir, asked);
     super::runtime()?.block_on(async {
         let session = Session::live(live).await.map_err(|error| session_failure(&error, None))?;
@@ -70,9 +70,7 @@ pub fn resume(
     drop(begun);
     super::runtime()?.block_on(async {
         let session = Session::resume(live).await.map_err(|error| session_failure(&error, Some(&again(dir))))?;
-        for (kind, groups) in further.map(|selection| selection.wanted(kinds()).0).unwrap_or_default() {
-            wanted.0.entry(kind).or_default().extend(groups);
-        }
+        wanted.merge(further.map(|selection| selection.wanted(kinds())).unwrap_or_default());
         gather(session, &wanted, again, printer).await
     })
 }

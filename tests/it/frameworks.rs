@@ -114,6 +114,9 @@ fn items_demand_the_values_that_their_frameworks_name() {
         ("cis", "2.17", "iam-server-certificate-expiry", "min_days_to_expiry", json!(0)),
         ("pci-dss", "8.3.6", "iam-password-complexity", "require_mixed_case", json!(false)),
         ("pci-dss", "8.3.6", "iam-password-complexity", "require_symbols", json!(false)),
+        ("pci-dss", "10.3.1", "cloudtrail-bucket-not-public", "require_public_access_block", json!(false)),
+        ("pci-dss", "10.5.1", "cloudtrail-bucket-retention", "min_retention_days", json!(365)),
+        ("pci-dss", "10.5.1", "cloudtrail-bucket-retention", "require_versioning", json!(false)),
     ];
     let catalog = embedded();
     for (name, id, control, param, value) in demands {
@@ -130,6 +133,9 @@ fn values_left_to_the_organization_are_demanded_by_no_item() {
     let pci = framework(&catalog, "pci-dss");
     let secrets = item(&pci, "8.6.3");
     assert!(cover(secrets, "iam-access-key-rotation").params.is_empty());
+    let lifetime = item(&pci, "3.7.4");
+    assert!(cover(lifetime, "kms-key-rotation").params.is_empty());
+    assert!(lifetime.guidance.as_deref().is_some_and(|guidance| guidance.contains("organization sets")));
     let analyses = ["5.2.3.1", "5.3.2.1", "7.2.5.1", "8.6.3", "9.5.1.2.1", "10.4.2.1", "11.3.1.1", "11.6.1", "12.10.4.1"];
     for id in analyses {
         let guidance = item(&pci, id).guidance.clone().unwrap_or_default();

@@ -400,7 +400,8 @@ fn populations(build: &Build<'_>) -> PopulationCount {
         count.total += 1;
         count.resources += population.count;
         count.complete += u64::from(population.complete());
-        count.disputed += u64::from(population.second.as_ref().is_some_and(|second| !second.differences.is_empty()));
+        let differs = population.second.as_ref().is_some_and(|second| !second.differences.is_empty());
+        count.disputed += u64::from(differs && !population.complete());
     }
     count
 }

@@ -8,8 +8,9 @@ from seeds import certificates
 from seeds.apis import SHORT_FORMAT, ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.demo_apis import ISSUER, THROTTLED
-from seeds.demo_trails import EVERY_OBJECT, kms
+from seeds.demo_trails import EVERY_OBJECT, KEY, kms
 from seeds.rest import RestBuilder
+from seeds.storage import BucketBuilder, KeyBuilder, delivers, expiry, recorder
 
 US, EU = "us-east-1", "eu-west-1"
 OWNED = {"owner": "orders"}
@@ -19,7 +20,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> None:
     settings = main.settings
     settings.regions = (US, EU)
     settings.report_polls = 0
-    settings.page_sizes = {"*": 2, "GetAccountAuthorizationDetails": 11}
+    settings.page_sizes = {"*": 2, "GetAccountAuthorizationDetails": 11, "ListAliases": 100}
     settings.organization = {"id": "o-exampleorgid", "management": main.id, "features": ["RootCredentialsManagement"]}
     main.root(mfa="virtual", mfa_enabled=ago(1490), password_last_used=ago(12),
               access_keys=[{"active": True, "last_rotated": ago(580), "last_used": ago(15), "region": US, "service": "s3"}])  # fmt: skip
@@ -30,6 +31,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> None:
     policies(main)
     identities(main)
     trails(main)
+    storage(main)
     orders(main)
     chat(main)
     catalog(main)
@@ -78,9 +80,25 @@ def trails(b: Builder) -> None:
         CloudWatchLogsLogGroupArn=f"arn:aws:logs:{US}:{b.id}:log-group:trail:*", CloudWatchLogsRoleArn=f"arn:aws:iam::{b.id}:role/trail-to-logs")  # fmt: skip
     good.selectors({"ReadWriteType": "All", "IncludeManagementEvents": True, "DataResources": []})
     good.insights("ApiCallRateInsight")
-    writes = TrailBuilder(b, EU, "writes", IsMultiRegionTrail=True, delivered=9, error="AccessDenied")
+    writes = TrailBuilder(b, EU, "writes", bucket=f"example-old-logs-{b.id}", IsMultiRegionTrail=True, delivered=9, error="AccessDenied")
     writes.selectors({"ReadWriteType": "WriteOnly", "IncludeManagementEvents": False, "DataResources": [EVERY_OBJECT]})
     TrailBuilder(b, EU, "stopped", IsMultiRegionTrail=False, logging=False, stopped=20, delivered=20)
+
+
+def storage(b: Builder) -> None:
+    """A good log bucket, one from the old days that lets everybody in, one that nobody looked after; keys and recorders likewise."""
+    key = KeyBuilder(b, US, "trail-logs", key_id=KEY, rotates=365)
+    KeyBuilder(b, US, "payments", statements=(allow("kms:Decrypt", Principal={"AWS": "*"}),))
+    KeyBuilder(b, EU, "retired").deleted()
+    old = BucketBuilder(b, EU, f"example-old-logs-{b.id}", age=2500).old().public_read()
+    partner = allow("s3:PutBucketPolicy", old.arn, Principal={"AWS": "arn:aws:iam::777788889999:root"})
+    old.policy(allow("s3:GetObject", f"{old.arn}/*", Principal="*"), partner).lifecycle(expiry("quarter", "", 90))
+    good = BucketBuilder(b, US, f"example-trail-logs-{b.id}")
+    good.tls(*delivers(good, "cloudtrail.amazonaws.com")).encrypted(key.arn).versioned(mfa=True).locked(400).logs_to(old)
+    good.lifecycle(expiry("two-years", "AWSLogs/", 730))
+    BucketBuilder(b, EU, f"example-notes-{b.id}")
+    recorder(b, US, good.name, allSupported=True, includeGlobalResourceTypes=True)
+    recorder(b, EU, good.name, recording=False, allSupported=True)
 
 
 def orders(b: Builder) -> None:

@@ -178,6 +178,10 @@ fn misfit(form: &str) -> (&'static str, Value) {
 
 /// Listings that do not end as listings end.
 fn pages(line: &CallLine) -> Vec<Fault> {
+    // The answer is a document of the customer's, in which no member of AWS's means anything.
+    if line.key.operation == "GetBucketPolicy" {
+        return Vec::new();
+    }
     let Some(listing) = Paged::of(line) else { return Vec::new() };
     let found =
         |name: &str, first: Reply, rest: Reply, reasons| Fault { name: name.into(), what: What::Pages(first, rest), reasons, listed: true };

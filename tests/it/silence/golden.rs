@@ -91,7 +91,18 @@ impl Asking {
         let body = line.request.body.bytes().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
         Asking { region: line.key.region.clone(), operation, target: sorted(target), body: sorted(&body) }
     }
+
+    /// Whether this is asked because the answer to `lost` did not come.
+    pub fn follows(&self, lost: &Asking) -> bool {
+        let parts = |asking: &Asking| asking.target.split_once('?').map(|(path, query)| (path.to_owned(), query.to_owned()));
+        let (Some((path, query)), Some((lost_path, lost_query))) = (parts(self), parts(lost)) else { return false };
+        let asks = |query: &str, name: &str| query.split('&').any(|pair| pair.split('=').next() == Some(name));
+        path == lost_path && FOLLOWING.iter().any(|(before, then)| asks(&lost_query, before) && asks(&query, then))
+    }
 }
+
+/// What is asked of a bucket only where the answer to another question does not settle it.
+const FOLLOWING: &[(&str, &str)] = &[("policy", "policyStatus"), ("publicAccessBlock", "acl"), ("versioning", "object-lock")];
 
 /// The pairs of a query or form in one order.
 fn sorted(text: &str) -> String {

@@ -68,6 +68,9 @@ pub fn upstream(golden: &Arc<Golden>, spoiled: Option<&Spoiled<'_>>) -> (Scripte
             if asking == *at {
                 return Some(first.clone());
             }
+            if golden.answer(&asking).is_none() && asking.follows(at) {
+                return Some(first.clone());
+            }
             if let (None, Some(rest)) = (golden.answer(&asking), rest) {
                 return Some(rest.clone());
             }
@@ -120,10 +123,14 @@ async fn collected(session: &Session, wanted: &Wanted) -> Result<Found, Ended> {
     Ok(Found { resources, rest: inventory, scope: session.scope(), strayed: Vec::new() })
 }
 
-/// The kinds that an operation helps to fill.
+/// The kinds that an operation helps to fill, with those that name resources of theirs while they are collected.
 pub fn kinds_of(service: &str, operation: &str) -> BTreeSet<&'static str> {
     let fills = |kind: &&evidence::model::Kind| kind.groups.iter().any(|group| group.operations.contains(&(service, operation)));
-    kinds().iter().filter(fills).map(|kind| kind.name).collect()
+    let mut filled: BTreeSet<&'static str> = kinds().iter().filter(fills).map(|kind| kind.name).collect();
+    if filled.contains("AWS::S3::Bucket") {
+        filled.insert("AWS::CloudTrail::Trail");
+    }
+    filled
 }
 
 impl Found {
