@@ -39,6 +39,7 @@ class Gate:
         with self.inside:  # keys are looked up among moto's, which a reset may be taking apart
             operation = identify(method, path, query, headers, body)
         request_id = self._request_id(operation)
+        noted = self._note(operation, request_id)
         try:
             given = self._decide(operation, request_id, method, target, headers, body)
         except (NotImplementedError, OperationNotFoundError):
@@ -47,7 +48,7 @@ class Gate:
             traceback.print_exc()
             given = refusal("server_error", operation, request_id)
         given.headers["x-amzn-RequestId"] = request_id
-        self._note(operation, request_id, given)
+        noted |= {"status": None if given.reset or given.hang_seconds else given.status, "fault": given.fault}
         return given
 
     def _decide(self, operation: Operation, request_id: str, method, target, headers, body) -> Answer:
@@ -81,15 +82,16 @@ class Gate:
             digest = hashlib.sha256(f"{key}#{self.asked[key]}".encode()).hexdigest()
         return f"{digest[:8]}-{digest[8:12]}-4{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
 
-    def _note(self, operation: Operation, request_id: str, given: Answer) -> None:
+    def _note(self, operation: Operation, request_id: str) -> dict:
+        """Logs a request as it comes in, so that one still waiting for its answer is neither unseen nor logged later."""
         call = {
             "service": operation.service,
             "operation": operation.name,
             "account": operation.account,
             "region": operation.region,
             "principal": operation.principal.arn if operation.principal else None,
-            "status": None if given.reset or given.hang_seconds else given.status,
-            "fault": given.fault,
+            "status": None,
+            "fault": None,
             "request_id": request_id,
             "method": operation.method,
             "path": operation.path,
@@ -98,6 +100,7 @@ class Gate:
         }
         with self.log_lock:
             self.calls.append(call)
+        return call
 
     def calls_of(self, account: str | None) -> list[dict]:
         with self.log_lock:

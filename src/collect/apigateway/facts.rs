@@ -289,6 +289,9 @@ pub struct Stage {
     pub draft_http_integrations: Fact<Vec<String>>,
     /// `throttleSettings` of the account in this Region (`GetAccount`).
     pub account_throttle_settings: Fact<Throttle>,
+    /// `cloudwatchRoleArn` of the account in this Region (`GetAccount`): the role that writes the logs of all its stages; null where
+    /// none is set.
+    pub account_cloudwatch_role_arn: Fact<Option<String>>,
     /// `createdDate`.
     pub created_date: Fact<Instant>,
     /// `lastUpdatedDate`.

@@ -9,11 +9,12 @@ from seeds.apis import SHORT_FORMAT, ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.demo_apis import ISSUER, THROTTLED
 from seeds.demo_trails import EVERY_OBJECT, KEY, kms
-from seeds.rest import RestBuilder
+from seeds.rest import KEPT, RestBuilder, api_key, client_certificate, invoke, log_role, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, delivers, expiry, recorder
 
 US, EU = "us-east-1", "eu-west-1"
 OWNED = {"owner": "orders"}
+VPCE = "vpce-0a1b2c3d4e5f60718"
 
 
 def seed(main: Builder, _second: Builder, _options: dict) -> None:
@@ -38,6 +39,9 @@ def seed(main: Builder, _second: Builder, _options: dict) -> None:
     notify(main)
     billing(main)
     legacy(main)
+    files(main)
+    ledger(main)
+    keys(main)
 
 
 def policies(b: Builder) -> None:
@@ -153,19 +157,51 @@ def notify(b: Builder) -> None:
 
 
 def billing(b: Builder) -> None:
-    """A REST API signed by IAM with a mock preflight; its canary forgot one method."""
-    api = RestBuilder(b, US, "billing-rest", tags=OWNED)
-    api.method("GET", "/invoices", "AWS_IAM")
+    """A well kept REST API for one office, signed by IAM with a mock preflight; its canary forgot one method."""
+    office = invoke({"IpAddress": {"aws:SourceIp": ["192.0.2.0/24"]}})
+    api = RestBuilder(b, US, "billing-rest", policy=office, tags={**OWNED, "exposure": "internal"})
+    api.kept.security_policy = "SecurityPolicy_TLS13_1_3_2025_09"
+    validated = {"requestValidatorId": api.validator(), "requestModels": {"application/json": "Invoice"}}
+    api.method("GET", "/invoices", "AWS_IAM", "https://backend.example.com/invoices")
+    api.method("POST", "/invoices", "AWS_IAM", **validated)
     api.preflight("/invoices")
-    api.stage("prod", tags=OWNED)
+    cached = {"caching/enabled": "true", "caching/dataEncrypted": "true", "caching/requireAuthorizationForCacheControl": "true",
+              "caching/unauthorizedCacheControlHeaderStrategy": "FAIL_WITH_403"}  # fmt: skip
+    api.stage("prod", settings={"*/*": {**KEPT["*/*"], **cached}}, tags=OWNED, tracingEnabled=True, cacheClusterEnabled=True,
+              cacheClusterSize="0.5", clientCertificateId=client_certificate(b, US, 100))  # fmt: skip
     api.method("POST", "/refunds", "NONE")
     api.canary("prod", api.deploy(), 10.0)
 
 
 def legacy(b: Builder) -> None:
-    """A REST API with an authorizer that nothing uses; its preflight runs code."""
-    api = RestBuilder(b, EU, "legacy-rest", age=900)
+    """A REST API that admits everyone, with an authorizer that nothing uses; its preflight runs code."""
+    api = RestBuilder(b, EU, "legacy-rest", "EDGE", policy=invoke(), age=900)
+    api.kept.security_policy = "TLS_1_0"
     api.authorizer("forgotten")
     api.method("ANY", "/", "NONE", "http://legacy.example.com/")
     api.method("OPTIONS", "/old", "NONE", "lambda")
-    api.stage("v1", logs=None, settings={})
+    careless = {"caching/enabled": "true", "caching/requireAuthorizationForCacheControl": "false"}
+    api.stage("v1", logs=None, settings={"*/*": careless}, cacheClusterEnabled=True, cacheClusterSize="0.5")
+
+
+def files(b: Builder) -> None:
+    """Private, for one VPC endpoint; its Region has no role for logs, and its certificate is about to end."""
+    api = RestBuilder(b, EU, "files-rest", "PRIVATE", policy=invoke({"StringEquals": {"aws:SourceVpce": VPCE}}), vpce=(VPCE,))
+    api.method("GET", "/files", "AWS_IAM", "https://files.internal.example.com/")
+    api.stage("prod", clientCertificateId=client_certificate(b, EU, 350))
+
+
+def ledger(b: Builder) -> None:
+    """Private, called internal, and open to another account from wherever it likes; nothing is deployed."""
+    policy = invoke(principal={"AWS": "arn:aws:iam::444455556666:root"})
+    RestBuilder(b, US, "ledger-rest", "PRIVATE", policy=policy, tags={"exposure": "internal"})
+
+
+def keys(b: Builder) -> None:
+    """A young key in a plan with limits, an old one in none; the role that writes logs in one of two Regions."""
+    fresh = api_key(b, US, "partner", 20)
+    api_key(b, US, "nobody", 700)
+    usage_plan(b, US, "partners", keys=(fresh,), throttle={"rateLimit": 10.0, "burstLimit": 20}, quota={"limit": 10000, "period": "DAY"})
+    usage_plan(b, US, "unlimited")
+    b.role("apigateway-logs", trust({"Service": "apigateway.amazonaws.com"}), used=0.1)
+    log_role(b, US, "apigateway-logs")

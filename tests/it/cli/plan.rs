@@ -13,7 +13,7 @@ const NOT_CALLED: &[&str] = &[];
 /// The IAM action and the resource that a request needs.
 fn needed(call: &Call) -> (String, String) {
     match call.service.as_str() {
-        "apigatewayv2" => {
+        "apigateway" | "apigatewayv2" => {
             let path = call.path.trim_start_matches("/v2");
             (format!("apigateway:{}", call.method), format!("arn:aws:apigateway:{}::{path}", call.region))
         }
