@@ -220,10 +220,10 @@ impl Caller {
         }
     }
 
-    /// Waits between two questions of a polled operation. In replay nothing waits.
+    /// Waits between two questions of a polled operation, never longer than between two attempts. In replay nothing waits.
     pub async fn pause(&self, time: std::time::Duration) {
         if self.transport.as_live().is_some() && !self.transport.halted() {
-            tokio::time::sleep(time).await;
+            tokio::time::sleep(time.min(self.transport.limits().longest_pause)).await;
         }
     }
 

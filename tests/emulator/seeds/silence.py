@@ -1,10 +1,11 @@
-"""One account in two Regions, small, in which nearly every control finds both what passes and what fails.
+"""Two accounts in two Regions, small: in the first nearly every control finds both what passes and what fails, in the second, which is
+that of the seed `clean`, everything passes.
 
 The golden recording of the silence test is made from it (`tests/recordings/README.md`). Pages are kept short, so that listings have
-several; the credential report is complete at once, so that recording and test wait for nothing.
+several; the second account's credential report has to be asked for twice.
 """
 
-from seeds import certificates
+from seeds import certificates, clean
 from seeds.apis import SHORT_FORMAT, ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.demo_apis import ISSUER, THROTTLED
@@ -15,9 +16,33 @@ from seeds.storage import BucketBuilder, KeyBuilder, delivers, expiry, recorder
 US, EU = "us-east-1", "eu-west-1"
 OWNED = {"owner": "orders"}
 VPCE = "vpce-0a1b2c3d4e5f60718"
+SOME_OBJECTS = {"Type": "AWS::S3::Object", "Values": ["arn:aws:s3:::example-orders/"]}
 
 
-def seed(main: Builder, _second: Builder, _options: dict) -> None:
+def seed(main: Builder, second: Builder, options: dict) -> dict:
+    mixed(main)
+    tidy(second, options)
+    return {"accounts": 2}
+
+
+def tidy(second: Builder, options: dict) -> None:
+    settings = second.settings
+    settings.regions = (US, EU)
+    settings.report_polls = 1
+    settings.page_sizes = {"*": 2, "GetAccountAuthorizationDetails": 7}
+    clean.seed(second, second, options)
+    spare(second)
+
+
+def spare(b: Builder) -> None:
+    """A second trail that records everything: what one proves, the other proves too."""
+    both = TrailBuilder(
+        b, EU, "spare", IsMultiRegionTrail=True, EnableLogFileValidation=True, KmsKeyId=kms(b.id, EU),
+        CloudWatchLogsLogGroupArn=f"arn:aws:logs:{EU}:{b.id}:log-group:trail:*", CloudWatchLogsRoleArn=f"arn:aws:iam::{b.id}:role/trail-to-logs")  # fmt: skip
+    both.selectors({"ReadWriteType": "All", "IncludeManagementEvents": True, "DataResources": [EVERY_OBJECT]})
+
+
+def mixed(main: Builder) -> None:
     settings = main.settings
     settings.regions = (US, EU)
     settings.report_polls = 0
@@ -65,7 +90,6 @@ def identities(b: Builder) -> None:
            keys=((300, None, True), (120, 2, True)))  # fmt: skip
     b.user("svc-orders", age=200, keys=((30, 0.2, True),), groups=("readers",))
     b.role("orders-task", trust({"Service": "ecs-tasks.amazonaws.com"}), inline={"narrow": narrow}, managed=("orders-deploy",), used=0.1)
-    b.role("support", trust({"AWS": f"arn:aws:iam::{b.id}:root"}), managed=("AWSSupportAccess",), used=30)
     b.role("vendor-legacy", trust({"AWS": "arn:aws:iam::777788889999:root"}), managed=("legacy-admin", "decrypt-any", "invoke-any-api"),
            inline={"everything": everything}, used=210)  # fmt: skip
     saml = {"Federated": f"arn:aws:iam::{b.id}:saml-provider/workforce"}
@@ -82,10 +106,10 @@ def trails(b: Builder) -> None:
     good = TrailBuilder(
         b, US, "everything", IsMultiRegionTrail=True, EnableLogFileValidation=True, KmsKeyId=kms(b.id, US),
         CloudWatchLogsLogGroupArn=f"arn:aws:logs:{US}:{b.id}:log-group:trail:*", CloudWatchLogsRoleArn=f"arn:aws:iam::{b.id}:role/trail-to-logs")  # fmt: skip
-    good.selectors({"ReadWriteType": "All", "IncludeManagementEvents": True, "DataResources": []})
+    good.selectors({"ReadWriteType": "WriteOnly", "IncludeManagementEvents": True, "DataResources": []})
     good.insights("ApiCallRateInsight")
     writes = TrailBuilder(b, EU, "writes", bucket=f"example-old-logs-{b.id}", IsMultiRegionTrail=True, delivered=9, error="AccessDenied")
-    writes.selectors({"ReadWriteType": "WriteOnly", "IncludeManagementEvents": False, "DataResources": [EVERY_OBJECT]})
+    writes.selectors({"ReadWriteType": "WriteOnly", "IncludeManagementEvents": False, "DataResources": [SOME_OBJECTS]})
     TrailBuilder(b, EU, "stopped", IsMultiRegionTrail=False, logging=False, stopped=20, delivered=20)
 
 
