@@ -27,6 +27,8 @@ pub struct Recorded {
     pub dir: PathBuf,
     /// Calls sent.
     pub sent: u64,
+    /// Accounts that could not be entered.
+    pub closed: Vec<String>,
 }
 
 /// Begins a new recording in `dir` and collects what the selection reads.
@@ -105,6 +107,7 @@ async fn gather(session: Session, wanted: &Wanted, again: Again<'_>, printer: &P
     watch.abort();
     end_on_interrupt(dir.clone(), printer.clone());
     let sent = session.sent();
+    let closed = session.accounts().iter().filter(|account| !account.note.entered).map(|account| account.note.id.clone()).collect();
     let finished = session.finish().map_err(|error| session_failure(&error, Some(&again)))?;
     let dir = finished.dir.unwrap_or(dir);
     printer.note(&format!("{} recorded in {}", counted(sent, "call"), dir.display()));
@@ -112,7 +115,7 @@ async fn gather(session: Session, wanted: &Wanted, again: Again<'_>, printer: &P
         return Err(Failure::failed("stopped before everything was read").hint(format!("run `{again}`")));
     }
     collected.map_err(|error| Failure::failed(error.to_string()))?;
-    Ok(Recorded { dir, sent })
+    Ok(Recorded { dir, sent, closed })
 }
 
 /// The first Ctrl-C lets what is in flight end; the second ends at once, and the recording can be resumed all the same.

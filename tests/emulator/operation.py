@@ -96,15 +96,15 @@ def operation_name(service: str, method: str, path: str, query: str, headers, bo
     if headers.get("Content-Type", "").startswith("application/x-www-form-urlencoded"):
         return parse_qs(body.decode("utf-8", "replace")).get("Action", ["?"])[0]
     action = parse_qs(query).get("Action")
-    return action[0] if action else routed_name(service, method, path, query)
+    return action[0] if action else routed_name(service, method, path, query, headers)
 
 
-def routed_name(service: str, method: str, path: str, query: str) -> str:
+def routed_name(service: str, method: str, path: str, query: str, headers) -> str:
     from moto.core.request import Request
     from moto.core.routing import get_service_router
 
     try:
-        request = Request.from_primitives(method, f"http://localhost{path}" + (f"?{query}" if query else ""), {})
+        request = Request.from_primitives(method, f"http://localhost{path}" + (f"?{query}" if query else ""), dict(headers.items()))
         return get_service_router(service).match(request)[0].name
     except Exception:  # an unknown service or path has no name; the answer to it will say so
         return "?"

@@ -34,6 +34,17 @@ fn an_account_without_any_trail_fails_log_validation() {
     assert_eq!((told.cis("4.1"), told.cis("4.2")), (ItemResult::Fail, ItemResult::Fail));
 }
 
+/// Regions that were left out may hold what is not in the others: absence is shown by a look everywhere only.
+#[test]
+fn no_trail_in_the_regions_observed_is_no_failure_where_others_were_left_out() {
+    let told = Story::of("trails.none").narrowed_to(&["eu-west-1"]).tell();
+    for control in [VALIDATION, EVERYWHERE] {
+        let of_account: Vec<_> = told.lines(control).into_iter().filter(|(region, ..)| region == "global").collect();
+        assert_eq!(of_account, [("global".to_owned(), "indeterminate", "out_of_scope".to_owned())], "{control}");
+    }
+    assert_eq!((told.cis("4.1"), told.cis("4.2")), (ItemResult::Indeterminate, ItemResult::Indeterminate));
+}
+
 #[test]
 fn a_trail_of_one_region_is_judged_beside_the_one_of_all() {
     let told = Story::of("trails.unchecked").tell();
