@@ -103,8 +103,8 @@ mod tests {
         let noted = Noted::new("eu-west-1");
         let at = At::call(&noted, ("ApiGatewayV2", "GetRoutes"), CallId(1));
         let facts = route(at, core(), Route::builder().route_id("r").route_key("GET /").build());
-        assert!(facts.authorization_type.known().is_none());
-        assert_eq!(noted.details(), ["failed: the answer lacks `AuthorizationType`"]);
+        assert!(facts.authorization_type.known().is_none() && facts.api_key_required.known().is_none());
+        assert_eq!(noted.details(), ["failed: the answer lacks `ApiKeyRequired`", "failed: the answer lacks `AuthorizationType`"]);
         let open = Route::builder().route_id("r").route_key("GET /").authorization_type(AuthorizationType::None).build();
         assert_eq!(route(at, core(), open).authorization_type, Fact::Known("NONE".to_owned()));
         let iam = Route::builder().route_id("r").route_key("GET /").authorization_type(AuthorizationType::AwsIam).authorizer_id("").build();

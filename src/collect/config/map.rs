@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn a_recorder_of_a_service_records_for_itself() {
         let told = Recorder::builder().name("AWSConfigurationRecorderForX").service_principal("x.amazonaws.com").build();
-        let (read, details) = read(&told, Some(Status::builder().recording(true).build()));
+        let (read, details) = read(&told, Some(Status::builder().recording(true).last_status(RecorderStatus::Success).build()));
         assert_eq!(read.records_all_types.known(), Some(&false));
         assert_eq!(read.all_supported, Fact::Known(None));
         assert_eq!(details, Vec::<String>::new());

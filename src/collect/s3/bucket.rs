@@ -1,6 +1,7 @@
 //! What is asked of one bucket: each group of facts through its operation, in the bucket's own Region. A bucket that refuses is a
 //! gap of that bucket alone; one that turns out to lie in another Region is asked there.
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use aws_sdk_s3::Client;
@@ -284,6 +285,9 @@ impl<'a> Asked<'a> {
             true => (Fact::Known(None), versioning.1.clone()),
             false => self.object_lock().await,
         };
+        // That a lock is asked for rests on what was said about versions.
+        let known = if versioning.0.known().is_some() { versioning.1.clone() } else { Vec::new() };
+        let lock = (lock.0, known.into_iter().chain(lock.1).collect::<BTreeSet<_>>().into_iter().collect());
         (versioning, lock)
     }
 

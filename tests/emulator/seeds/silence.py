@@ -121,6 +121,9 @@ def storage(b: Builder) -> None:
     old = BucketBuilder(b, EU, f"example-old-logs-{b.id}", age=2500).old().public_read()
     partner = allow("s3:PutBucketPolicy", old.arn, Principal={"AWS": "arn:aws:iam::777788889999:root"})
     old.policy(allow("s3:GetObject", f"{old.arn}/*", Principal="*"), partner).lifecycle(expiry("quarter", "", 90))
+    site = BucketBuilder(b, EU, f"example-old-site-{b.id}", age=2500).old()  # public by its policy alone
+    site.policy(allow("s3:GetObject", f"{site.arn}/*", Principal="*"))
+    BucketBuilder(b, EU, f"example-old-share-{b.id}", age=2500).old().public_read()  # public by its ACL alone
     good = BucketBuilder(b, US, f"example-trail-logs-{b.id}")
     good.tls(*delivers(good, "cloudtrail.amazonaws.com")).encrypted(key.arn).versioned(mfa=True).locked(400).logs_to(old)
     good.lifecycle(expiry("two-years", "AWSLogs/", 730))

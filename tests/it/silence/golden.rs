@@ -101,12 +101,16 @@ impl Asking {
         let parts = |asking: &Asking| asking.target.split_once('?').map(|(path, query)| (path.to_owned(), query.to_owned()));
         let (Some((path, query)), Some((lost_path, lost_query))) = (parts(self), parts(lost)) else { return false };
         let asks = |query: &str, name: &str| query.split('&').any(|pair| pair.split('=').next() == Some(name));
-        path == lost_path && FOLLOWING.iter().any(|(before, then)| asks(&lost_query, before) && asks(&query, then))
+        // The block of the account settles for every bucket of it that an ACL lets nobody in.
+        let of_account = lost.target.ends_with(ACCOUNT_BLOCK) && self.account == lost.account && asks(&query, "acl");
+        of_account || (path == lost_path && FOLLOWING.iter().any(|(before, then)| asks(&lost_query, before) && asks(&query, then)))
     }
 }
 
 /// What is asked of a bucket only where the answer to another question does not settle it.
 const FOLLOWING: &[(&str, &str)] = &[("policy", "policyStatus"), ("publicAccessBlock", "acl"), ("versioning", "object-lock")];
+
+const ACCOUNT_BLOCK: &str = "/v20180820/configuration/publicAccessBlock";
 
 /// The pairs of a query or form in one order.
 fn sorted(text: &str) -> String {

@@ -8,6 +8,7 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 use evidence::catalog::Selection;
 use evidence::collect::kinds;
 use evidence::model::CallId;
+use evidence::model::kind::Wanted;
 use evidence::recording::Recording;
 use evidence::recording::line::CallLine;
 
@@ -28,6 +29,8 @@ pub struct Ground {
     pub golden: Arc<Golden>,
     pub all: Arc<View>,
     pub found: Found,
+    /// What the whole catalogue reads.
+    wanted: Wanted,
     views: Mutex<BTreeMap<BTreeSet<&'static str>, Arc<View>>>,
 }
 
@@ -92,7 +95,7 @@ impl Ground {
         let said = found.copy().assess(&golden, &selection);
         assert_eq!(said.control_errors, 0);
         let baseline = Baseline::new(&said, &found, &selection, &golden.lines);
-        Ground { golden, all: Arc::new(View { selection, baseline }), found, views: Mutex::default() }
+        Ground { golden, all: Arc::new(View { selection, baseline }), found, wanted, views: Mutex::default() }
     }
 
     /// The runs that judge or look up one of these kinds; all, where none is named.
@@ -141,7 +144,7 @@ impl Ground {
     /// Collects with a fault: what the call fills of its account, or, for a call that belongs to the session, everything.
     pub fn collect(&self, job: &Job, fault: &Fault, whole: bool, dir: &Path) -> Result<Found, String> {
         let some = !whole && !job.kinds.is_empty();
-        let mut wanted = self.all.selection.wanted(kinds());
+        let mut wanted = self.wanted.clone();
         wanted.0.retain(|kind, _| !some || job.kinds.contains(kind.as_str()));
         let account = some.then_some(job.account.as_str());
         if matches!(fault.what, What::TakenAway) {
@@ -165,7 +168,7 @@ impl Ground {
         let whole = self.assess(whole.map_err(|error| law("a run over everything ends as well", "", error))?, selection);
         same("collecting everything gives the same verdicts", said, &whole)?;
         let recording = Recording::open(&path).map_err(|error| law("what was recorded can be read", "", error.to_string()))?;
-        let replayed = block_on(perform::replay(recording, &self.all.selection.wanted(kinds())));
+        let replayed = block_on(perform::replay(recording, &self.wanted));
         let replayed = self.assess(replayed.map_err(|error| law("what was recorded replays", "", error))?, selection);
         same("a replay gives the same verdicts", &whole, &replayed)
     }
