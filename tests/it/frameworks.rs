@@ -78,7 +78,7 @@ fn a_person_is_told_what_to_look_at_in_every_manual_item() {
 #[test]
 fn a_passed_test_never_settles_an_item_that_an_assessor_decides() {
     let catalog = embedded();
-    for name in ["pci-dss", "nist-800-53", "nist-csf"] {
+    for name in ["pci-dss", "nist-800-53", "nist-csf", "soc-2"] {
         let framework = framework(&catalog, name);
         assert!(!framework.full_coverage_allowed, "{name}");
         assert!(framework.items.iter().all(|item| item.method == Method::Manual), "{name}");
@@ -130,7 +130,7 @@ fn items_demand_the_values_that_their_frameworks_name() {
 #[test]
 fn values_left_to_the_organization_are_demanded_by_no_item() {
     let catalog = embedded();
-    for name in ["nist-800-53", "nist-csf"] {
+    for name in ["nist-800-53", "nist-csf", "soc-2"] {
         let framework = framework(&catalog, name);
         assert!(framework.items.iter().flat_map(|item| &item.mappings).all(|mapping| mapping.params.is_empty()), "{name}");
     }
