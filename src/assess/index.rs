@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::log::Document;
 use super::node::Node;
 use crate::model::gap::Gaps;
+use crate::model::place::{GLOBAL, UNKNOWN};
 use crate::model::{CallId, Gap, GapId, KindScope, Partition, Place, Population, Reason, Resource, Source};
 
 /// What there is to know of an account in scope.
@@ -98,7 +99,7 @@ impl Index {
             return self.gap(asking.clone(), Reason::NotRecorded, detail);
         };
         let global = self.scopes.get(kind) == Some(&KindScope::Global);
-        let region = if global { crate::model::place::GLOBAL } else { region };
+        let region = if global { GLOBAL } else { region };
         let place = Place { account: account.to_owned(), region: region.to_owned() };
         match self.accounts.get(account) {
             Some(known) if known.entered && known.partition.id() == partition => {}
@@ -108,7 +109,11 @@ impl Index {
             let detail = format!("`{id}` does not say in which Region it lies");
             return self.gap(asking.clone(), Reason::NotRecorded, detail);
         }
-        match self.populations.get(&(kind.to_owned(), place.clone())) {
+        let unknown = Place { account: account.to_owned(), region: UNKNOWN.to_owned() };
+        let listed = |place: &Place| self.populations.get(&(kind.to_owned(), place.clone()));
+        // Where Regions could not be found out, why not is why nobody looked there.
+        let population = listed(&place).or_else(|| if self.excluded.contains(&place) { None } else { listed(&unknown) });
+        match population {
             Some(population) if population.complete() => Found::Nothing(population.calls.clone()),
             Some(population) => match &population.gap {
                 Some(gap) => Found::Gap(gap.clone()),
@@ -127,7 +132,7 @@ impl Index {
     fn nowhere_listed(&self, kind: &str, id: &str, partition: &str, asking: &Place) -> Found {
         let own = self.accounts.iter().filter(|(_, known)| known.partition.id() == partition);
         let mut listings = own.map(|(account, known)| {
-            let place = Place { account: account.clone(), region: crate::model::place::GLOBAL.to_owned() };
+            let place = Place { account: account.clone(), region: GLOBAL.to_owned() };
             let population = self.populations.get(&(kind.to_owned(), place.clone()));
             (place, population, known.entered)
         });

@@ -77,7 +77,6 @@ fn replay(recording: &Arc<Recording>, selection: &Selection, progress: &dyn Prog
     })
 }
 
-
 fn judge(
     recording: &Recording,
     inputs: &Inputs,

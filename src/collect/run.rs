@@ -8,9 +8,9 @@ use futures::future::{BoxFuture, join_all};
 use super::proof::unseen;
 use super::scope::{Run, Sink};
 use super::{CallNote, Inventory, Progress, Step, apigateway, apigatewayv2, cloudtrail, config, iam, kinds, kms, s3, second};
-use crate::aws::{Account, Session, regions};
+use crate::aws::{Account, Session};
 use crate::model::kind::Wanted;
-use crate::model::place::GLOBAL;
+use crate::model::place::{GLOBAL, UNKNOWN};
 use crate::model::{Gap, Kind, KindScope, Place, Population};
 
 /// Why a run gave no inventory. What could not be read is no such error but a gap in it.
@@ -131,7 +131,7 @@ fn add_unseen(inventory: &mut Inventory, account: &Account, wanted: &Wanted) {
             true => account.regions.unknown.as_ref().filter(|_| regional),
         };
         let Some(gap) = gap else { continue };
-        let region = if regional { regions::UNKNOWN } else { GLOBAL };
+        let region = if regional { UNKNOWN } else { GLOBAL };
         let place = Place { account: account.note.id.clone(), region: region.to_owned() };
         let gap = inventory.gaps.note(gap.clone());
         inventory.populations.push(unseen(kind.name, place, gap));

@@ -35,7 +35,7 @@ const HARMLESS: &[(&str, &str)] = &[
     ("GenerateCredentialReport", "a report that somebody else had made is as good; its own time tells its age"),
 ];
 /// Of the assessments, one in so many is also made from everything collected anew, and from a replay of that.
-const SAMPLE: u64 = 30;
+const SAMPLE: u64 = 80;
 /// Of the faults that come to one refusal, the first is collected, and one in so many of the others.
 const ALIKE: u64 = 25;
 

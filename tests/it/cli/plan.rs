@@ -50,7 +50,9 @@ impl Request<'_> {
             "s3control" => ("s3:GetAccountPublicAccessBlock".to_owned(), "*".to_owned()),
             "kms" => {
                 let body: Value = serde_json::from_str(self.body).unwrap_or_default();
-                let key = body["KeyId"].as_str().map(|key| format!("arn:aws:kms:{region}:{account}:key/{}", key.rsplit('/').next().unwrap_or(key)));
+                let key = body["KeyId"]
+                    .as_str()
+                    .map(|key| format!("arn:aws:kms:{region}:{account}:key/{}", key.rsplit('/').next().unwrap_or(key)));
                 (format!("kms:{operation}"), key.unwrap_or_else(|| "*".to_owned()))
             }
             service => (format!("{service}:{operation}"), "*".to_owned()),

@@ -101,8 +101,9 @@ impl Asking {
         let parts = |asking: &Asking| asking.target.split_once('?').map(|(path, query)| (path.to_owned(), query.to_owned()));
         let (Some((path, query)), Some((lost_path, lost_query))) = (parts(self), parts(lost)) else { return false };
         let asks = |query: &str, name: &str| query.split('&').any(|pair| pair.split('=').next() == Some(name));
-        // The block of the account settles for every bucket of it that an ACL lets nobody in.
-        let of_account = lost.target.ends_with(ACCOUNT_BLOCK) && self.account == lost.account && asks(&query, "acl");
+        // The block of the account settles for every bucket of it what block of its own or ACL would have to tell.
+        let settled_for_all = ["acl", "publicAccessBlock"].iter().any(|name| asks(&query, name));
+        let of_account = lost.target.ends_with(ACCOUNT_BLOCK) && self.account == lost.account && settled_for_all;
         of_account || (path == lost_path && FOLLOWING.iter().any(|(before, then)| asks(&lost_query, before) && asks(&query, then)))
     }
 }
