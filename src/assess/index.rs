@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::log::Document;
 use super::node::Node;
 use crate::model::gap::Gaps;
+use crate::model::place::{GLOBAL, UNKNOWN};
 use crate::model::{CallId, Gap, GapId, KindScope, Partition, Place, Population, Reason, Resource, Source};
 
 /// What there is to know of an account in scope.
@@ -90,12 +91,15 @@ impl Index {
     }
 
     fn absent(&self, kind: &str, id: &str, asking: &Place) -> Found {
+        if let Some(partition) = accountless(id) {
+            return self.nowhere_listed(kind, id, partition, asking);
+        }
         let Some((partition, region, account)) = arn(id) else {
             let detail = format!("`{id}` does not say in which account and Region it lies");
             return self.gap(asking.clone(), Reason::NotRecorded, detail);
         };
         let global = self.scopes.get(kind) == Some(&KindScope::Global);
-        let region = if global { crate::model::place::GLOBAL } else { region };
+        let region = if global { GLOBAL } else { region };
         let place = Place { account: account.to_owned(), region: region.to_owned() };
         match self.accounts.get(account) {
             Some(known) if known.entered && known.partition.id() == partition => {}
@@ -105,7 +109,11 @@ impl Index {
             let detail = format!("`{id}` does not say in which Region it lies");
             return self.gap(asking.clone(), Reason::NotRecorded, detail);
         }
-        match self.populations.get(&(kind.to_owned(), place.clone())) {
+        let unknown = Place { account: account.to_owned(), region: UNKNOWN.to_owned() };
+        let listed = |place: &Place| self.populations.get(&(kind.to_owned(), place.clone()));
+        // Where Regions could not be found out, why not is why nobody looked there.
+        let population = listed(&place).or_else(|| if self.excluded.contains(&place) { None } else { listed(&unknown) });
+        match population {
             Some(population) if population.complete() => Found::Nothing(population.calls.clone()),
             Some(population) => match &population.gap {
                 Some(gap) => Found::Gap(gap.clone()),
@@ -116,6 +124,31 @@ impl Index {
                 self.gap(place, Reason::OutOfScope, format!("`{id}` lies in a Region that was left out"))
             }
             None => self.gap(place, Reason::NotRecorded, format!("no listing of `{kind}` was recorded where `{id}` lies")),
+        }
+    }
+
+    /// An ARN that names no account, as those of buckets, may lie in any: that it is in none of ours never proves that it does not
+    /// exist. Where one of our own listings is not complete, it may lie there.
+    fn nowhere_listed(&self, kind: &str, id: &str, partition: &str, asking: &Place) -> Found {
+        let own = self.accounts.iter().filter(|(_, known)| known.partition.id() == partition);
+        let mut listings = own.map(|(account, known)| {
+            let place = Place { account: account.clone(), region: GLOBAL.to_owned() };
+            let population = self.populations.get(&(kind.to_owned(), place.clone()));
+            (place, population, known.entered)
+        });
+        let open = listings.find(|(_, population, _)| !self.assumed && population.is_none_or(|population| !population.complete()));
+        match open {
+            Some((_, Some(Population { gap: Some(gap), .. }), _)) => Found::Gap(gap.clone()),
+            Some((place, _, true)) => {
+                self.gap(place, Reason::NotRecorded, format!("no complete listing of `{kind}` was recorded, so `{id}` may lie there"))
+            }
+            Some((place, _, false)) => {
+                self.gap(place, Reason::OtherAccount, format!("`{id}` may lie in an account that this run could not enter"))
+            }
+            None => {
+                let detail = format!("`{id}` is in none of the accounts that this run observed: it lies in another, or does not exist");
+                self.gap(asking.clone(), Reason::OtherAccount, detail)
+            }
         }
     }
 
@@ -158,6 +191,15 @@ fn arn(id: &str) -> Option<(&str, &str, &str)> {
     };
     let named = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
     named.then_some((partition, region, account))
+}
+
+/// Partition of an ARN that names neither Region nor account (`arn:aws:s3:::example-logs`).
+fn accountless(id: &str) -> Option<&str> {
+    let parts: Vec<&str> = id.splitn(6, ':').collect();
+    match parts[..] {
+        ["arn", partition, service, "", "", resource] if !service.is_empty() && !resource.is_empty() => Some(partition),
+        _ => None,
+    }
 }
 
 fn account_of(id: &str) -> Option<&str> {

@@ -12,17 +12,20 @@ use super::ruling::{Compiled, Ground};
 use super::store::Spill;
 use super::tally::Unit;
 use super::worker::{Bench, Draft, Shared, Sums, Writer, unit_place};
-use super::{AssessError, Settings};
+use super::{AssessError, ORGANIZATION, Settings};
 use crate::catalog::Selection;
 use crate::catalog::shape::Shapes;
 use crate::collect::Store;
+use crate::model::assessment::Scope;
 use crate::model::control::{Empty, Per};
 use crate::model::place::GLOBAL;
 use crate::model::verdict::{Subject, Why};
-use crate::model::{Gap, Kind, Outcome, Place, Population, Resource};
+use crate::model::{Gap, Kind, KindScope, Outcome, Place, Population, Reason, Resource};
 
 /// Resources handed to a worker at once.
 const CHUNK: usize = 256;
+/// Of the Regions left out at most so many are named in a reason.
+const NAMED_REGIONS: usize = 5;
 
 /// Judges by kind of resource: each kind's benches.
 pub type Benches<'a> = BTreeMap<String, Vec<Bench<'a>>>;
@@ -170,9 +173,9 @@ pub fn judge_places(
             Listing::Complete(..) => None,
         }));
         for bench in benches {
-            write_populations(&mut writer, bench, name, &listings)?;
+            write_populations(&mut writer, bench, kind, &listings)?;
             if let Some(per) = bench.per() {
-                write_units(&mut writer, bench, per, name, &listings, sums)?;
+                write_units(&mut writer, bench, per, kind, &listings, sums)?;
             }
         }
     }
@@ -186,7 +189,20 @@ fn nobody(kind: &str) -> Subject {
     Subject { kind: kind.to_owned(), id: None, name: None }
 }
 
-fn write_populations(writer: &mut Writer<'_>, bench: &Bench<'_>, kind: &str, listings: &Listings<'_>) -> std::io::Result<()> {
+/// Why absence in an account or organization proves nothing, where that is so: Regions that the user left out may hold what is not here.
+fn unlooked(kind: &Kind, place: &Place, scope: &Scope) -> Option<Why> {
+    let left_out = scope.excluded.iter().filter(|one| place.account == ORGANIZATION || one.account == place.account);
+    let regions: BTreeSet<&str> = left_out.map(|one| one.region.as_str()).collect();
+    let looked = kind.scope == KindScope::Global || place.region != GLOBAL || regions.is_empty();
+    (!looked).then(|| {
+        let named: Vec<&str> = regions.iter().copied().take(NAMED_REGIONS).collect();
+        let count = if regions.len() > named.len() { format!(" ({} of {} named)", named.len(), regions.len()) } else { String::new() };
+        let detail = format!("there is none in the Regions observed, and these were left out of the run: {}{count}", named.join(", "));
+        Why::gap(Reason::OutOfScope, detail)
+    })
+}
+
+fn write_populations(writer: &mut Writer<'_>, bench: &Bench<'_>, kind: &Kind, listings: &Listings<'_>) -> std::io::Result<()> {
     let every = bench.per().is_none();
     let fail_empty = every && bench.run.control.judges[bench.judge].empty == Empty::Fail;
     let empty_accounts = if fail_empty { wholly_empty(listings) } else { BTreeSet::new() };
@@ -205,7 +221,7 @@ fn write_populations(writer: &mut Writer<'_>, bench: &Bench<'_>, kind: &str, lis
             }
             Listing::Complete(..) => continue,
         };
-        let draft = Draft { run: bench.run, place: place.clone(), subject: nobody(kind), outcome, why: Some(why), observed };
+        let draft = Draft { run: bench.run, place: place.clone(), subject: nobody(kind.name), outcome, why: Some(why), observed };
         let verdict = writer.verdict(draft);
         writer.write(&verdict, &[])?;
     }
@@ -217,8 +233,12 @@ fn write_populations(writer: &mut Writer<'_>, bench: &Bench<'_>, kind: &str, lis
                 observed.add_calls(&listed(Some(population), None, writer.ground()));
             }
         }
-        let why = Why { code: "empty_population".into(), detail: "there is none in the whole account, which is the failure".into() };
-        let draft = Draft { run: bench.run, place, subject: nobody(kind), outcome: Outcome::Fail, why: Some(why), observed };
+        let empty = Why { code: "empty_population".into(), detail: "there is none in the whole account, which is the failure".into() };
+        let (outcome, why) = match unlooked(kind, &place, writer.scope()) {
+            Some(why) => (Outcome::Indeterminate, why),
+            None => (Outcome::Fail, empty),
+        };
+        let draft = Draft { run: bench.run, place, subject: nobody(kind.name), outcome, why: Some(why), observed };
         let verdict = writer.verdict(draft);
         writer.write(&verdict, &[])?;
     }
@@ -248,7 +268,7 @@ fn write_units(
     writer: &mut Writer<'_>,
     bench: &Bench<'_>,
     per: Per,
-    kind: &str,
+    kind: &Kind,
     listings: &Listings<'_>,
     sums: &Sums,
 ) -> std::io::Result<()> {
@@ -256,12 +276,12 @@ fn write_units(
     for place in listings.keys() {
         places.entry(unit_place(per, &place.account, &place.region)).or_default().push(place);
     }
-    let of_bench = |(run, of, _): &&(super::RunKey, String, Place)| *run == bench.key() && of == kind;
+    let of_bench = |(run, of, _): &&(super::RunKey, String, Place)| *run == bench.key() && of == kind.name;
     for (_, _, place) in sums.units.keys().filter(of_bench) {
         places.entry(place.clone()).or_default(); // A Region that was left out, of which another Region's listing showed something.
     }
     for (unit_place, within) in places {
-        let unit = sums.units.get(&(bench.key(), kind.to_owned(), unit_place.clone()));
+        let unit = sums.units.get(&(bench.key(), kind.name.to_owned(), unit_place.clone()));
         if let Some(witness) = unit.and_then(|unit| unit.witness.as_ref()) {
             writer.write(&witness.verdict, &witness.shown)?;
             continue;
@@ -275,31 +295,39 @@ fn write_units(
                 observed.add_calls(&listed(Some(population), None, writer.ground()));
             }
         }
-        let draft = without_witness(bench, unit_place, kind, unit, observed);
+        let unlooked = unlooked(kind, &unit_place, writer.scope());
+        let draft = without_witness(bench, unit_place, kind.name, (unit, unlooked), observed);
         let verdict = writer.verdict(draft);
         writer.write(&verdict, &[])?;
     }
     Ok(())
 }
 
-fn without_witness<'b>(bench: &Bench<'b>, place: Place, kind: &str, unit: Option<&Unit>, mut observed: Observed) -> Draft<'b> {
-    let (outcome, why) = match unit {
-        Some(Unit { undecided: Some((key, why)), .. }) => (
+fn without_witness<'b>(
+    bench: &Bench<'b>,
+    place: Place,
+    kind: &str,
+    (unit, unlooked): (Option<&Unit>, Option<Why>),
+    mut observed: Observed,
+) -> Draft<'b> {
+    let (outcome, why) = match (unit, unlooked) {
+        (Some(Unit { undecided: Some((key, why)), .. }), _) => (
             Outcome::Indeterminate,
             Why {
                 code: why.code.clone(),
                 detail: format!("nothing satisfies the control, and `{}` is not decided: {}", key.id, why.detail),
             },
         ),
-        Some(unit) if unit.candidates > 0 => {
+        (_, Some(why)) => (Outcome::Indeterminate, why),
+        (Some(unit), None) if unit.candidates > 0 => {
             let detail = format!("none of {} satisfies the control", unit.candidates);
             (Outcome::Fail, Why { code: "no_witness".into(), detail })
         }
-        Some(_) => {
+        (Some(_), None) => {
             let detail = "the control speaks about none of the resources here".into();
             (Outcome::NotApplicable, Why { code: "not_selected".into(), detail })
         }
-        None => (Outcome::Fail, Why { code: "no_witness".into(), detail: "there is none".into() }),
+        (None, None) => (Outcome::Fail, Why { code: "no_witness".into(), detail: "there is none".into() }),
     };
     if let Some(unit) = unit {
         observed.add_calls(&unit.ground);

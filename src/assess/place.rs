@@ -23,6 +23,7 @@ pub fn listings<'a>(
     seen: &BTreeMap<Place, u64>,
     gap_of: &dyn Fn(&Population) -> Option<Gap>,
 ) -> BTreeMap<Place, Listing<'a>> {
+    let seen = &listed_at(kind, seen);
     let populations: Vec<&Population> = populations.iter().filter(|population| population.kind == kind.name).collect();
     let lost = lost(&populations, seen);
     let mut listings = BTreeMap::new();
@@ -57,6 +58,17 @@ pub fn lost(populations: &[&Population], seen: &BTreeMap<Place, u64>) -> BTreeMa
     }
     numbers.retain(|_, (counted, handed_on)| counted != handed_on);
     numbers
+}
+
+/// Where the listings lie that resources belong to: those of a kind that is listed once per account at `global`, also where the
+/// resources themselves lie in Regions (buckets).
+fn listed_at(kind: &Kind, seen: &BTreeMap<Place, u64>) -> BTreeMap<Place, u64> {
+    let mut places = BTreeMap::new();
+    for (place, count) in seen {
+        let region = if kind.scope == KindScope::Global { GLOBAL } else { &place.region };
+        *places.entry(Place { account: place.account.clone(), region: region.to_owned() }).or_default() += count;
+    }
+    places
 }
 
 /// Places that should have a listing and have none.

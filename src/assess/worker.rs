@@ -129,6 +129,11 @@ impl<'a> Writer<'a> {
         &self.shared.ground
     }
 
+    /// What was looked at, and what was left out.
+    pub fn scope(&self) -> &'a crate::model::assessment::Scope {
+        &self.shared.settings.scope
+    }
+
     /// The verdict of a draft.
     pub fn verdict(&self, draft: Draft<'_>) -> Verdict {
         let control = &draft.run.control;

@@ -21,7 +21,7 @@ use super::transport::{Transport, lock};
 use crate::model::gap::Gaps;
 use crate::model::population::Ended;
 use crate::model::{CallId, Gap, GapId, Instant, Partition, Place, Reason};
-use crate::recording::line::CallLine;
+use crate::recording::line::{CallLine, Response};
 
 /// One place to ask in: an account and a Region (or the account's global services), as one principal.
 ///
@@ -66,6 +66,8 @@ pub struct Refusal {
     pub message: Option<String>,
     /// When AWS refused; `None` where nothing was recorded.
     pub received: Option<Instant>,
+    /// The Region in which S3 says the bucket lies.
+    pub bucket_region: Option<String>,
     /// What it leaves unobserved, and why. `gap.call` is the recorded call, where there is one.
     pub gap: Gap,
 }
@@ -156,6 +158,15 @@ impl Caller {
         Caller { place, partition, asker, sdk, transport, gaps, started }
     }
 
+    /// The same account and principal in another Region.
+    pub fn in_region(&self, region: &str) -> Self {
+        let mut other = self.clone();
+        region.clone_into(&mut other.place.region);
+        region.clone_into(&mut other.asker.region);
+        other.sdk = self.sdk.to_builder().region(aws_config::Region::new(region.to_owned())).build();
+        other
+    }
+
     /// Where resources and gaps of this caller lie; its region is `global` for global services.
     pub fn place(&self) -> &Place {
         &self.place
@@ -209,10 +220,10 @@ impl Caller {
         }
     }
 
-    /// Waits between two questions of a polled operation. In replay nothing waits.
+    /// Waits between two questions of a polled operation, never longer than between two attempts. In replay nothing waits.
     pub async fn pause(&self, time: std::time::Duration) {
         if self.transport.as_live().is_some() && !self.transport.halted() {
-            tokio::time::sleep(time).await;
+            tokio::time::sleep(time.min(self.transport.limits().longest_pause)).await;
         }
     }
 
@@ -256,6 +267,7 @@ impl Caller {
             code: response.and_then(|response| response.error_code.clone()),
             message: response.and_then(|response| response.error_message.clone()),
             received: Some(asked.received),
+            bucket_region: response.and_then(bucket_region),
             gap,
         })
     }
@@ -283,7 +295,7 @@ impl Caller {
 
     fn unrecorded(&self, operation: (&str, &str), reason: Reason, detail: &str) -> Refusal {
         let gap = self.gap(operation, reason, detail, None);
-        Refusal { status: None, code: None, message: None, received: None, gap }
+        Refusal { status: None, code: None, message: None, received: None, bucket_region: None, gap }
     }
 
     /// Lists to the end: a page without token that is not marked truncated. Anything else that stops it is a gap; what was listed
@@ -344,6 +356,13 @@ impl Caller {
             Err(refusal) => listing.refuse(refusal.gap),
         }
     }
+}
+
+/// S3 names the Region of a bucket in a header, and in the message about a signature for another Region.
+fn bucket_region(response: &Response) -> Option<String> {
+    let header = response.headers.iter().find(|(name, _)| name == "x-amz-bucket-region").map(|(_, region)| region.as_str());
+    let told = || response.error_message.as_deref()?.split_once("expecting '")?.1.split_once('\'').map(|(region, _)| region);
+    header.or_else(told).filter(|region| !region.is_empty()).map(str::to_owned)
 }
 
 /// `sts:AssumeRole` stands in the table for the policy that `plan` prints; it is for credential providers, whose connector

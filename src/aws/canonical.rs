@@ -1,16 +1,26 @@
 //! The canonical input of a call: what was asked, in one form, whatever the endpoint, the signature, the date or the SDK's
 //! order of writing. Two calls with the same canonical input to the same place are the same question.
 //!
-//! No headers yet: none of the services in the table puts input there. Those that do (S3, S3 Control) must add theirs here.
+//! Two headers carry input: the account of S3 Control, and whose bucket S3 is asked about. No other header counts.
 
 use serde_json::Value;
 
 use super::operation::Wire;
 
-/// Writes `METHOD path?sorted-query` and, where there is a body, a newline and the canonical body.
+/// Headers that carry input.
+const INPUT: &[&str] = &["x-amz-account-id", "x-amz-expected-bucket-owner"];
+
+/// Writes `METHOD path?sorted-query`, a line for each header that carries input and, where there is one, the canonical body.
 ///
-/// `target` is path and query as the SDK serialized them, before an endpoint was put in front.
-pub fn canonical_input(wire: Wire, method: &str, target: &str, body: &[u8]) -> String {
+/// `target` is path and query as the SDK serialized them, before an endpoint was put in front; the path of S3's begins with the
+/// bucket.
+pub fn canonical_input<'h>(
+    wire: Wire,
+    method: &str,
+    target: &str,
+    headers: impl Iterator<Item = (&'h str, &'h str)>,
+    body: &[u8],
+) -> String {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let mut text = format!("{method} {path}");
     let query = sort_pairs(query, |pair| !pair.starts_with("x-id="));
@@ -18,6 +28,11 @@ pub fn canonical_input(wire: Wire, method: &str, target: &str, body: &[u8]) -> S
         text.push('?');
         text.push_str(&query);
     }
+    let mut lines: Vec<String> = headers
+        .filter_map(|(header, value)| INPUT.iter().find(|name| header.eq_ignore_ascii_case(name)).map(|name| format!("\n{name}: {value}")))
+        .collect();
+    lines.sort_unstable();
+    lines.iter().for_each(|line| text.push_str(line));
     let body = canonical_body(wire, body);
     if !body.is_empty() {
         text.push('\n');
@@ -61,6 +76,10 @@ fn sorted(value: &Value) -> Value {
 mod tests {
     use super::*;
 
+    fn canonical_input(wire: Wire, method: &str, target: &str, body: &[u8]) -> String {
+        super::canonical_input(wire, method, target, [("date", "today")].into_iter(), body)
+    }
+
     #[test]
     fn order_of_writing_does_not_matter() {
         let a = canonical_input(Wire::Query, "POST", "/", b"Action=ListUsers&Version=2010-05-08&MaxItems=7");
@@ -81,5 +100,12 @@ mod tests {
     #[test]
     fn the_sdks_operation_marker_is_no_input() {
         assert_eq!(canonical_input(Wire::RestXml, "GET", "/bucket?x-id=GetObject&acl", b""), "GET /bucket?acl");
+    }
+
+    #[test]
+    fn the_headers_that_carry_input_and_no_others_count() {
+        let headers = [("x-amz-date", "20260101T000000Z"), ("X-Amz-Account-Id", "111122223333"), ("x-amz-security-token", "t")];
+        let text = super::canonical_input(Wire::RestXml, "GET", "/v20180820/configuration/publicAccessBlock", headers.into_iter(), b"");
+        assert_eq!(text, "GET /v20180820/configuration/publicAccessBlock\nx-amz-account-id: 111122223333");
     }
 }

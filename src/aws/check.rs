@@ -20,7 +20,7 @@ pub fn check_body(operation: &Operation, status: u16, _headers: &[(String, Strin
     if body.is_empty() {
         return Err(format!("the body of the answer with status {status} is empty"));
     }
-    let root = if is_xml(operation.wire) { xml_root(operation, body)? } else { json_root(body)? };
+    let root = if is_xml(operation.wire) && !operation.root.is_empty() { xml_root(operation, body)? } else { json_root(body)? };
     operation.required.iter().try_for_each(|path| member::require(&root, path))
 }
 
@@ -41,6 +41,7 @@ fn xml_root(operation: &Operation, body: &[u8]) -> Result<Node, String> {
 fn list_element(wire: Wire) -> &'static [&'static str] {
     match wire {
         Wire::Ec2 => &["item"],
+        Wire::RestXml => &["Bucket", "Grant", "Rule", "Tag", "Transition", "NoncurrentVersionTransition", "EncryptionType"],
         _ => &["member", "entry"],
     }
 }

@@ -1,5 +1,5 @@
-//! The way to the network: proxy settings of the environment, TLS, and `*.localhost` as loopback (RFC 6761), which not every
-//! system's resolver knows. Used by live sessions and, unrecorded, by credential providers.
+//! The way to the network: proxy settings of the environment, TLS, `*.localhost` as loopback (RFC 6761), which not every system's
+//! resolver knows, and labels that an SDK puts before an address. Used by live sessions and, unrecorded, by credential providers.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -50,6 +50,9 @@ impl ResolveDns for Resolver {
             if is_localhost(name) {
                 return Ok(vec![IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)]);
             }
+            if let Some(address) = labelled(name) {
+                return Ok(vec![address]);
+            }
             let found = tokio::net::lookup_host((name, 0)).await.map_err(ResolveDnsError::new)?;
             Ok(found.map(|address| address.ip()).collect())
         })
@@ -59,6 +62,13 @@ impl ResolveDns for Resolver {
 fn is_localhost(name: &str) -> bool {
     let name = name.trim_end_matches('.').to_ascii_lowercase();
     name == "localhost" || name.ends_with(".localhost")
+}
+
+/// The address in `111122223333.127.0.0.1`: S3 Control's client puts the account before whatever endpoint it was given.
+fn labelled(name: &str) -> Option<IpAddr> {
+    let (account, address) = name.split_once('.')?;
+    let named = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
+    address.parse().ok().filter(|_| named)
 }
 
 /// Whether an endpoint is one of AWS's own, over TLS: `SERVICE.REGION.amazonaws.com` and the like. Anything else can only make a
@@ -72,6 +82,7 @@ pub(super) fn is_aws(scheme: &str, host: &str) -> bool {
     let known = match labels[..] {
         [_] => true,
         [_, region] => is_region(region),
+        [account, "s3-control", region] => account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit()) && is_region(region),
         [endpoint, service, region, "vpce"] => endpoint.starts_with("vpce-") && !service.starts_with("vpce-svc") && is_region(region),
         _ => false,
     };
@@ -98,6 +109,8 @@ mod tests {
             "sts-fips.us-gov-west-1.amazonaws.com",
             "ec2.cn-north-1.amazonaws.com.cn",
             "ec2.eu-west-1.api.aws",
+            "s3.eu-west-1.amazonaws.com",
+            "111122223333.s3-control.eu-west-1.amazonaws.com",
             "vpce-0a1b-c2d3.cloudtrail.eu-west-1.vpce.amazonaws.com",
         ] {
             assert!(is_aws("https", host), "{host}");
@@ -111,11 +124,18 @@ mod tests {
             "iam.amazonaws.com:8443",
             "a1b2c3.execute-api.eu-west-1.amazonaws.com",
             "bucket.s3.amazonaws.com",
+            "bucket.s3-control.eu-west-1.amazonaws.com",
             "bucket.s3.eu-west-1.amazonaws.com",
             "vpce-0a1b.vpce-svc-0c2d.eu-west-1.vpce.amazonaws.com",
         ] {
             assert!(!is_aws("https", host), "{host}");
         }
+    }
+
+    #[test]
+    fn an_account_before_an_address_is_that_address() {
+        assert_eq!(labelled("111122223333.127.0.0.1"), Some(IpAddr::V4(Ipv4Addr::LOCALHOST)));
+        assert!(["127.0.0.1", "1.127.0.0.1", "bucket.127.0.0.1", "111122223333.example.com"].iter().all(|name| labelled(name).is_none()));
     }
 
     #[test]

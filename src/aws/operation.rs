@@ -55,7 +55,7 @@ pub struct Operation {
     pub actions: &'static [&'static str],
     /// Resource pattern of the IAM statement, with `{partition}` and `{region}`: `*`, `arn:{partition}:apigateway:*::/apis`.
     pub resources: &'static [&'static str],
-    /// Root element of an XML answer; empty for JSON.
+    /// Root element of an XML answer; empty for JSON, also where only the errors of the operation are XML.
     pub root: &'static str,
     /// Members that a whole answer has, as paths from below the root: `ListUsersResult.Users.member[].CreateDate:date`,
     /// `items[].apiId:text`. A list in the path that is present may be empty; one that is absent breaks the answer unless the

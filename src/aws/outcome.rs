@@ -79,7 +79,7 @@ pub fn ending(line: &CallLine) -> Ending {
         (Some(code), _) if EXPIRED.contains(&code) => Ending::Expired,
         (Some(code), _) if THROTTLED.contains(&code) => Ending::Throttled,
         (_, 429) => Ending::Throttled,
-        (Some(_), 400..500) => Ending::Refused,
+        (Some(_), 300..500) => Ending::Refused,
         _ => Ending::Broken,
     }
 }

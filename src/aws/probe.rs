@@ -66,6 +66,12 @@ async fn question(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
         "CloudTrail" => cloudtrail(caller, row).await,
         "API Gateway" => apigateway(caller, row).await,
         "ApiGatewayV2" => apigatewayv2(caller, row).await,
+        "S3" => s3(caller, row).await,
+        "S3 Control" => {
+            send!(caller, row, aws_sdk_s3control::Client::new(caller.sdk()).get_public_access_block().account_id(caller.account()))
+        }
+        "KMS" => kms(caller, row).await,
+        "Config Service" => config(caller, row).await,
         "EC2" if row.name == "DescribeRegions" => {
             send!(caller, row, aws_sdk_ec2::Client::new(caller.sdk()).describe_regions().all_regions(true))
         }
@@ -135,6 +141,65 @@ async fn apigatewayv2(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
         "GetStages" => send!(caller, row, client.get_stages().api_id(NOBODY)),
         "GetDomainNames" => send!(caller, row, client.get_domain_names().max_results("1")),
         "GetApiMappings" => send!(caller, row, client.get_api_mappings().domain_name(NOBODY)),
+        _ => None,
+    }
+}
+
+/// S3 answers whoever lacks the permission to list buckets 403 for any name, so the first bucket of the account is asked about.
+async fn s3(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    let client = client(caller);
+    if row.name == "ListBuckets" {
+        return send!(caller, row, client.list_buckets().max_buckets(1));
+    }
+    let send = |tap| client.list_buckets().max_buckets(1).customize().interceptor(tap).send();
+    let first = match caller.ask(("S3", "ListBuckets"), send).await {
+        Ok(answer) => answer.value.buckets.unwrap_or_default().into_iter().next()?,
+        Err(_) => return None,
+    };
+    let (name, caller) = (first.name?, first.bucket_region.map_or_else(|| caller.clone(), |region| caller.in_region(&region)));
+    let s3 = self::client(&caller);
+    match row.name {
+        "GetBucketLocation" => send!(caller, row, s3.get_bucket_location().bucket(name)),
+        "GetBucketEncryption" => send!(caller, row, s3.get_bucket_encryption().bucket(name)),
+        "GetPublicAccessBlock" => send!(caller, row, s3.get_public_access_block().bucket(name)),
+        "GetBucketPolicy" => send!(caller, row, s3.get_bucket_policy().bucket(name)),
+        "GetBucketPolicyStatus" => send!(caller, row, s3.get_bucket_policy_status().bucket(name)),
+        "GetBucketAcl" => send!(caller, row, s3.get_bucket_acl().bucket(name)),
+        "GetBucketOwnershipControls" => send!(caller, row, s3.get_bucket_ownership_controls().bucket(name)),
+        "GetBucketVersioning" => send!(caller, row, s3.get_bucket_versioning().bucket(name)),
+        "GetBucketLogging" => send!(caller, row, s3.get_bucket_logging().bucket(name)),
+        "GetObjectLockConfiguration" => send!(caller, row, s3.get_object_lock_configuration().bucket(name)),
+        "GetBucketLifecycleConfiguration" => send!(caller, row, s3.get_bucket_lifecycle_configuration().bucket(name)),
+        "GetBucketTagging" => send!(caller, row, s3.get_bucket_tagging().bucket(name)),
+        _ => None,
+    }
+}
+
+fn client(caller: &Caller) -> aws_sdk_s3::Client {
+    aws_sdk_s3::Client::from_conf(aws_sdk_s3::config::Builder::from(caller.sdk()).force_path_style(true).build())
+}
+
+async fn kms(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    /// An id in the form of ids that no key has.
+    const NO_KEY: &str = "00000000-0000-0000-0000-000000000000";
+    let client = aws_sdk_kms::Client::new(caller.sdk());
+    match row.name {
+        "ListKeys" => send!(caller, row, client.list_keys().limit(1)),
+        "ListAliases" => send!(caller, row, client.list_aliases().limit(1)),
+        "DescribeKey" => send!(caller, row, client.describe_key().key_id(NO_KEY)),
+        "GetKeyRotationStatus" => send!(caller, row, client.get_key_rotation_status().key_id(NO_KEY)),
+        "GetKeyPolicy" => send!(caller, row, client.get_key_policy().key_id(NO_KEY)),
+        _ => None,
+    }
+}
+
+async fn config(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    let client = aws_sdk_config::Client::new(caller.sdk());
+    match row.name {
+        "DescribeConfigurationRecorders" => send!(caller, row, client.describe_configuration_recorders()),
+        "DescribeConfigurationRecorderStatus" => send!(caller, row, client.describe_configuration_recorder_status()),
+        "DescribeDeliveryChannels" => send!(caller, row, client.describe_delivery_channels()),
+        "GetDiscoveredResourceCounts" => send!(caller, row, client.get_discovered_resource_counts().limit(1)),
         _ => None,
     }
 }

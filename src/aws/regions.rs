@@ -4,10 +4,8 @@ use super::accounts::nearest;
 use super::ask::{Caller, Listing};
 use super::error::SessionError;
 use crate::model::assessment::{Excluded, RegionNote};
+use crate::model::place::UNKNOWN;
 use crate::model::{Gap, Reason};
-
-/// The region word of populations whose Regions could not be found out.
-pub const UNKNOWN: &str = "unknown";
 
 /// AWS's word for a Region that has to be enabled and is not.
 const NOT_ENABLED: &str = "not-opted-in";

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
 use aws_smithy_runtime_api::client::interceptors::context::{
     BeforeSerializationInterceptorContextMut, BeforeTransmitInterceptorContextMut, BeforeTransmitInterceptorContextRef,
     FinalizerInterceptorContextRef,
@@ -56,8 +57,9 @@ impl Intercept for Tap {
     ) -> Result<(), BoxError> {
         let request = context.request();
         let (_, _, target) = split_uri(request.uri());
+        let target = bucket(cfg).map_or_else(|| target.to_owned(), |bucket| path_style(bucket, target));
         let Some(body) = request.body().bytes() else { return Err(self.refuse("the request streams its body".to_owned())) };
-        let input = canonical_input(self.0.operation().wire, request.method(), target, body);
+        let input = canonical_input(self.0.operation().wire, request.method(), &target, request.headers().iter(), body);
         let part = self.0.board(input).map_err(|error| {
             self.0.transport().fail(error);
             "the recording cannot be used"
@@ -112,6 +114,17 @@ impl Intercept for Tap {
             "the call could not be recorded".into()
         })
     }
+}
+
+/// The bucket of an S3 call. The SDK keeps it among the endpoint's parameters and writes it into host or path only when it sends.
+fn bucket(cfg: &ConfigBag) -> Option<&str> {
+    cfg.load::<EndpointResolverParams>()?.get::<aws_sdk_s3::config::endpoint::Params>()?.bucket()
+}
+
+fn path_style(bucket: &str, target: &str) -> String {
+    let rest = target.strip_prefix('/').unwrap_or(target);
+    let slash = if rest.is_empty() || rest.starts_with('?') { "" } else { "/" };
+    format!("/{bucket}{slash}{rest}")
 }
 
 impl Tap {

@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use super::Catalog;
 use super::diagnostic::suggestion;
-use super::expression::Reads;
+use super::expression::{self, Reads};
 use super::mapping::{same_type, type_word};
+use super::shape::Shapes;
 use crate::model::Kind;
 use crate::model::control::{Control, Parameter, Stricter};
 use crate::model::framework::{ALL_ITEMS, Coverage, Framework, Mapping, Relation};
@@ -306,13 +307,18 @@ pub fn as_strict(stricter: Stricter, used: &Value, demanded: &Value) -> bool {
 }
 
 impl Selection {
-    /// The kinds and groups of facts to read: those that an expression reads, and no others.
+    /// The kinds and groups of facts to read: those that an expression reads with the parameters it is run with, and no others.
     pub fn wanted(&self, kinds: &[Kind]) -> Wanted {
-        let mut wanted = Wanted::default();
-        for (name, paths) in self.runs.iter().flat_map(|run| run.reads.iter()).flat_map(|reads| &reads.facts) {
-            for kind in kinds.iter().filter(|kind| kind.name == name) {
-                wanted.add(kind.name, 0);
-                paths.iter().for_each(|path| wanted.add(kind.name, kind.group_of(first_segment(path))));
+        let (shapes, mut wanted) = (Shapes::of(kinds), Wanted::default());
+        for run in &self.runs {
+            let values = run.values();
+            for judge in &run.control.judges {
+                let texts = judge.when.iter().map(String::as_str).chain([judge.test.expression()]);
+                let texts = texts.chain(judge.columns.iter().map(|(_, column)| column.as_str()));
+                let mut reads = Reads::default();
+                reads.facts.entry(judge.resource.clone()).or_default();
+                texts.for_each(|text| reads.merge(expression::reads_with(text, &judge.resource, &shapes, &run.control.params, &values)));
+                add_reads(&mut wanted, &reads, kinds);
             }
         }
         wanted
@@ -321,6 +327,17 @@ impl Selection {
     /// The kinds that some expression finds.
     pub fn finds(&self) -> BTreeSet<&str> {
         self.runs.iter().flat_map(|run| run.reads.iter()).flat_map(|reads| &reads.finds).map(String::as_str).collect()
+    }
+}
+
+fn add_reads(wanted: &mut Wanted, reads: &Reads, kinds: &[Kind]) {
+    let known = |name: &str| kinds.iter().find(|kind| kind.name == name);
+    reads.facts.keys().filter_map(|name| known(name)).for_each(|kind| wanted.add(kind.name, 0));
+    for (name, path) in &reads.direct {
+        known(name).into_iter().for_each(|kind| wanted.add(kind.name, kind.group_of(first_segment(path))));
+    }
+    for (name, path, from) in &reads.found {
+        known(name).into_iter().for_each(|kind| wanted.add_named(kind.name, kind.group_of(first_segment(path)), from));
     }
 }
 
@@ -333,7 +350,7 @@ pub fn operations(wanted: &Wanted, kinds: &[Kind]) -> BTreeMap<(&'static str, &'
     let mut operations: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for kind in kinds {
         for (index, group) in kind.groups.iter().enumerate() {
-            if wanted.group(kind.name, index) {
+            if wanted.group(kind.name, index) || wanted.named(kind.name, index).next().is_some() {
                 for operation in group.operations {
                     operations.entry(*operation).or_default().insert(kind.name);
                 }

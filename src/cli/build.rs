@@ -33,9 +33,11 @@ pub fn run(args: &Build, settings: &Settings, printer: &Printer) -> Result<(Exit
     }
     let catalog = catalogue::load(catalogue::folder(&args.catalog, settings), printer)?;
     let selection = catalogue::select(&catalog, &names(args, settings)?, args.catalog.baseline.as_deref(), settings)?;
+    let folders = folders(args, settings);
+    folders.check(&catalog)?;
     let (recording, dir) = recording(args, settings, &selection, printer)?;
     warn(&recording, args.as_of, printer);
-    let inputs = Inputs::gather(&catalog, &selection, &folders(args, settings), run_settings(args, settings, &selection, &recording)?)?;
+    let inputs = Inputs::gather(&catalog, &selection, &folders, run_settings(args, settings, &selection, &recording)?)?;
     let out = args.out.clone().unwrap_or_else(|| default_out(&recording, &selection, args.as_of));
     refuse_unusable(&out)?;
     printer.note(&format!("judging {} controls over {} calls", selection.runs.len(), recording.entries().len()));

@@ -33,5 +33,8 @@ pub fn run(args: &Collect, settings: &Settings, printer: &Printer) -> Result<(Ex
         Format::Json => printer.json(&serde_json::json!({"recording": recorded.dir, "calls": recorded.sent})),
         Format::Text => printer.result(&format!("recording: {dir}")),
     }
-    Ok((Exit::Done, "everything was asked".to_owned()))
+    Ok(match &recorded.closed[..] {
+        [] => (Exit::Done, "everything was asked".to_owned()),
+        closed => (Exit::Gaps, format!("these accounts could not be entered: {}", closed.join(", "))),
+    })
 }

@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
 use super::failure::Failure;
+use crate::assess::{DocumentError, Statements, Waivers};
 use crate::catalog::{Catalog, Overrides, Selection};
 use crate::model::Instant;
+use crate::pack::Templates;
 
 /// The settings' file within the inputs.
 pub const SETTINGS: &str = "settings.json";
@@ -57,6 +59,36 @@ pub struct Folders {
     pub statements: Option<PathBuf>,
     /// Templates.
     pub templates: Option<PathBuf>,
+}
+
+impl Folders {
+    /// Waivers and statements, read and held against the catalogue.
+    ///
+    /// # Errors
+    /// When one is faulty, with its file and line.
+    pub fn documents(&self, catalog: &Catalog) -> Result<(Waivers, Statements), Failure> {
+        let faulty = |error: DocumentError| Failure::failed(error.to_string());
+        let waivers = self.waivers.as_ref().map(|folder| Waivers::load(folder, catalog)).transpose().map_err(faulty)?;
+        let statements = self.statements.as_ref().map(|folder| Statements::load(folder, catalog)).transpose().map_err(faulty)?;
+        Ok((waivers.unwrap_or_default(), statements.unwrap_or_default()))
+    }
+
+    /// The built-in templates, with the user's over them.
+    ///
+    /// # Errors
+    /// When one of the user's is faulty, with its file and line.
+    pub fn page_templates(&self) -> Result<Templates, Failure> {
+        Ok(self.templates.as_ref().map_or_else(Templates::built_in, |folder| Templates::load(folder))?)
+    }
+
+    /// Refuses what is faulty before AWS is asked for anything.
+    ///
+    /// # Errors
+    /// As [`Folders::documents`] and [`Folders::page_templates`].
+    pub fn check(&self, catalog: &Catalog) -> Result<(), Failure> {
+        self.documents(catalog)?;
+        self.page_templates().map(drop)
+    }
 }
 
 /// Input files by path below `inputs/`.

@@ -27,6 +27,8 @@ pub struct Recorded {
     pub dir: PathBuf,
     /// Calls sent.
     pub sent: u64,
+    /// Accounts that could not be entered.
+    pub closed: Vec<String>,
 }
 
 /// Begins a new recording in `dir` and collects what the selection reads.
@@ -43,7 +45,7 @@ pub fn record(
 ) -> Result<Recorded, Failure> {
     let wanted = selection.wanted(kinds());
     let frameworks = selection.frameworks.iter().map(|framework| framework.id.clone()).collect();
-    let asked = Asked { frameworks, wanted: wanted.0.clone(), ..Asked::default() };
+    let asked = Asked { frameworks, wanted: wanted.0.clone(), named: wanted.all_named(), ..Asked::default() };
     let live = live_settings(target, settings, dir, asked);
     super::runtime()?.block_on(async {
         let session = Session::live(live).await.map_err(|error| session_failure(&error, None))?;
@@ -70,9 +72,7 @@ pub fn resume(
     drop(begun);
     super::runtime()?.block_on(async {
         let session = Session::resume(live).await.map_err(|error| session_failure(&error, Some(&again(dir))))?;
-        for (kind, groups) in further.map(|selection| selection.wanted(kinds()).0).unwrap_or_default() {
-            wanted.0.entry(kind).or_default().extend(groups);
-        }
+        wanted.merge(further.map(|selection| selection.wanted(kinds())).unwrap_or_default());
         gather(session, &wanted, again, printer).await
     })
 }
@@ -107,6 +107,7 @@ async fn gather(session: Session, wanted: &Wanted, again: Again<'_>, printer: &P
     watch.abort();
     end_on_interrupt(dir.clone(), printer.clone());
     let sent = session.sent();
+    let closed = session.accounts().iter().filter(|account| !account.note.entered).map(|account| account.note.id.clone()).collect();
     let finished = session.finish().map_err(|error| session_failure(&error, Some(&again)))?;
     let dir = finished.dir.unwrap_or(dir);
     printer.note(&format!("{} recorded in {}", counted(sent, "call"), dir.display()));
@@ -114,7 +115,7 @@ async fn gather(session: Session, wanted: &Wanted, again: Again<'_>, printer: &P
         return Err(Failure::failed("stopped before everything was read").hint(format!("run `{again}`")));
     }
     collected.map_err(|error| Failure::failed(error.to_string()))?;
-    Ok(Recorded { dir, sent })
+    Ok(Recorded { dir, sent, closed })
 }
 
 /// The first Ctrl-C lets what is in flight end; the second ends at once, and the recording can be resumed all the same.

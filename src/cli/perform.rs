@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::catalogue;
 use super::failure::Failure;
-use super::inputs::{Inputs, RunSettings};
+use super::inputs::{Folders, Inputs, RunSettings};
 use super::tool::tool;
 use crate::assess::{self, Exhibits, Judged, Statements, Waivers};
 use crate::aws::operations;
@@ -14,7 +14,7 @@ use crate::aws::session::Session;
 use crate::catalog::{Catalog, Files, Selection};
 use crate::collect::{self, Inventory, kinds, progress::Progress};
 use crate::model::assessment::{Assessment, Scope};
-use crate::pack::{self, InputFile, Operations, PackSummary, StatementLine, Templates, WaiverLine};
+use crate::pack::{self, InputFile, Operations, PackSummary, StatementLine, WaiverLine};
 use crate::recording::Recording;
 
 /// What came out, beside the pack.
@@ -43,10 +43,11 @@ pub fn perform(recording: &Arc<Recording>, inputs: &Inputs, out: &Path, progress
     let catalog = catalog(inputs, &settings)?;
     let selection = catalogue::select_with(&catalog, &settings.frameworks, settings.baseline.as_deref(), &settings.overrides())?;
     let (mut inventory, scope) = replay(recording, &selection, progress)?;
-    let (waivers, statements) = documents(inputs, work.path(), &catalog)?;
+    let folder = |name: &str| inputs.has(name).then(|| work.path().join(name));
+    let folders = Folders { waivers: folder("waivers"), statements: folder("statements"), templates: folder("templates") };
+    let (waivers, statements) = folders.documents(&catalog)?;
     let judged = judge(recording, inputs, &settings, &selection, &mut inventory, (&waivers, &statements), scope)?;
-    let templates = if inputs.has("templates") { Templates::load(&work.path().join("templates")) } else { Templates::built_in() };
-    let templates = templates?;
+    let templates = folders.page_templates()?;
     let input = pack_input(recording, inputs, &catalog, &selection, &inventory, &judged, (&statements, &settings));
     let pack = pack::build(&input, templates, out)?;
     let remarks = remarks(&judged);
@@ -74,19 +75,6 @@ fn replay(recording: &Arc<Recording>, selection: &Selection, progress: &dyn Prog
         let inventory = inventory.map_err(|error| Failure::failed(error.to_string()))?;
         Ok((inventory, session.scope()))
     })
-}
-
-fn documents(inputs: &Inputs, folder: &Path, catalog: &Catalog) -> Result<(Waivers, Statements), Failure> {
-    let document = |error: assess::DocumentError| Failure::failed(error.to_string());
-    let waivers = match inputs.has("waivers") {
-        true => Waivers::load(&folder.join("waivers"), catalog).map_err(document)?,
-        false => Waivers::default(),
-    };
-    let statements = match inputs.has("statements") {
-        true => Statements::load(&folder.join("statements"), catalog).map_err(document)?,
-        false => Statements::default(),
-    };
-    Ok((waivers, statements))
 }
 
 fn judge(

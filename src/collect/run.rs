@@ -1,14 +1,16 @@
 //! A collection run: all accounts, Regions and services at once, as far as the chosen controls want them.
 
+use std::collections::BTreeSet;
+
 use futures::FutureExt as _;
 use futures::future::{BoxFuture, join_all};
 
 use super::proof::unseen;
 use super::scope::{Run, Sink};
-use super::{CallNote, Inventory, Progress, Step, apigateway, apigatewayv2, cloudtrail, iam, kinds};
-use crate::aws::{Account, Session, regions};
+use super::{CallNote, Inventory, Progress, Step, apigateway, apigatewayv2, cloudtrail, config, iam, kinds, kms, s3, second};
+use crate::aws::{Account, Session};
 use crate::model::kind::Wanted;
-use crate::model::place::GLOBAL;
+use crate::model::place::{GLOBAL, UNKNOWN};
 use crate::model::{Gap, Kind, KindScope, Place, Population};
 
 /// Why a run gave no inventory. What could not be read is no such error but a gap in it.
@@ -44,7 +46,9 @@ pub async fn collect(session: &Session, wanted: &Wanted, progress: &dyn Progress
     if session.halted() || session.failed() {
         return Err(CollectError::BrokenOff);
     }
+    let counts = found.counts();
     let mut inventory = Inventory { resources: found.close()?, populations, gaps: session.gaps(), ..Inventory::default() };
+    second::compare(&mut inventory.populations, &counts, &observed(session), &mut inventory.gaps);
     for account in session.accounts() {
         add_unseen(&mut inventory, account, wanted);
     }
@@ -52,6 +56,13 @@ pub async fn collect(session: &Session, wanted: &Wanted, progress: &dyn Progress
     inventory.calls = session.asked().into_iter().map(|(id, asked)| (id, note(asked))).collect();
     inventory.settle();
     Ok(inventory)
+}
+
+/// The Regions looked at. An account whose Regions are not all known has none here: nothing adds up over them.
+fn observed(session: &Session) -> BTreeSet<Place> {
+    let known = session.accounts().iter().filter(|account| account.regions.unknown.is_none() && account.regions.excluded.is_empty());
+    let place = |account: &Account, region: &String| Place { account: account.note.id.clone(), region: region.clone() };
+    known.flat_map(|account| account.regions.observed.iter().map(move |region| place(account, region))).collect()
 }
 
 /// What is to be done in one account.
@@ -65,7 +76,8 @@ fn steps<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Ve
     }
     if wants(run, cloudtrail::KINDS) {
         let callers: Vec<_> = account.regions.observed.iter().map(|region| session.regional(account, region)).collect();
-        let work = async move { cloudtrail::collect(&callers, account.regions.unknown.as_ref(), run).await }.boxed();
+        let naming = run.naming();
+        let work = async move { cloudtrail::collect(&callers, account.regions.unknown.as_ref(), run, naming).await }.boxed();
         steps.push((step(cloudtrail::kinds::SERVICE, None), work));
     }
     if wants(run, apigateway::KINDS) {
@@ -80,6 +92,26 @@ fn steps<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Ve
             let caller = session.regional(account, region);
             let work = async move { apigatewayv2::collect(&caller, run).await }.boxed();
             steps.push((step(apigatewayv2::kinds::SERVICE, Some(region)), work));
+        }
+    }
+    if wants(run, s3::KINDS) {
+        let global = session.global(account);
+        let left_out: Vec<String> = account.regions.excluded.iter().map(|excluded| excluded.region.clone()).collect();
+        let work = async move { s3::collect(&global, &left_out, run).await }.boxed();
+        steps.push((step(s3::kinds::SERVICE, None), work));
+    }
+    if wants(run, kms::KINDS) {
+        for region in &account.regions.observed {
+            let caller = session.regional(account, region);
+            let work = async move { kms::collect(&caller, run).await }.boxed();
+            steps.push((step(kms::kinds::SERVICE, Some(region)), work));
+        }
+    }
+    if wants(run, config::KINDS) {
+        for region in &account.regions.observed {
+            let caller = session.regional(account, region);
+            let work = async move { config::collect(&caller, run).await }.boxed();
+            steps.push((step(config::kinds::SERVICE, Some(region)), work));
         }
     }
     steps
@@ -99,7 +131,7 @@ fn add_unseen(inventory: &mut Inventory, account: &Account, wanted: &Wanted) {
             true => account.regions.unknown.as_ref().filter(|_| regional),
         };
         let Some(gap) = gap else { continue };
-        let region = if regional { regions::UNKNOWN } else { GLOBAL };
+        let region = if regional { UNKNOWN } else { GLOBAL };
         let place = Place { account: account.note.id.clone(), region: region.to_owned() };
         let gap = inventory.gaps.note(gap.clone());
         inventory.populations.push(unseen(kind.name, place, gap));

@@ -1,6 +1,6 @@
 //! Kinds of resources: what `docs/resources.md`, the checker and the plan know about each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a kind is listed once per account or once per Region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,10 @@ impl std::fmt::Debug for Kind {
 
 /// What a run will read: kinds by name, and which of their groups (indexes into [`Kind::groups`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted(pub std::collections::BTreeMap<String, BTreeSet<usize>>);
+pub struct Wanted(pub BTreeMap<String, BTreeSet<usize>>, Named);
+
+/// Groups that are wanted only of resources that others name: by kind and group, kind and path of the facts that hold their ids.
+type Named = BTreeMap<(String, usize), BTreeSet<(String, String)>>;
 
 impl Wanted {
     /// Asks for a kind and one of its groups (and with it always the listing, group 0).
@@ -62,12 +65,46 @@ impl Wanted {
         groups.insert(group);
     }
 
+    /// Kinds and groups, wanted of all their resources.
+    pub fn of_all(groups: BTreeMap<String, BTreeSet<usize>>) -> Self {
+        Wanted(groups, Named::default())
+    }
+
+    /// Asks for a group of those resources of a kind whose ids stand in a fact: its kind and path.
+    pub fn add_named(&mut self, kind: &str, group: usize, fact: &(String, String)) {
+        self.add(kind, 0);
+        if group > 0 {
+            self.1.entry((kind.to_owned(), group)).or_default().insert(fact.clone());
+        }
+    }
+
+    /// The facts that name the resources of which alone this group is wanted.
+    pub fn named(&self, kind: &str, group: usize) -> impl Iterator<Item = &(String, String)> {
+        self.1.get(&(kind.to_owned(), group)).into_iter().flatten()
+    }
+
+    /// Every group that is wanted only of resources that others name: kind, group, and kind and path of the fact that names them.
+    pub fn all_named(&self) -> Vec<(String, usize, String, String)> {
+        let each = self.1.iter().flat_map(|((kind, group), facts)| facts.iter().map(move |fact| (kind, *group, fact)));
+        each.map(|(kind, group, (by, path))| (kind.clone(), group, by.clone(), path.clone())).collect()
+    }
+
+    /// Asks for all that another asks for too.
+    pub fn merge(&mut self, other: Wanted) {
+        for (kind, groups) in other.0 {
+            self.0.entry(kind).or_default().extend(groups);
+        }
+        for (group, facts) in other.1 {
+            self.1.entry(group).or_default().extend(facts);
+        }
+    }
+
     /// Whether any group of the kind is wanted.
     pub fn kind(&self, kind: &str) -> bool {
         self.0.contains_key(kind)
     }
 
-    /// Whether this group of the kind is wanted.
+    /// Whether this group is wanted of every resource of the kind.
     pub fn group(&self, kind: &str, group: usize) -> bool {
         self.0.get(kind).is_some_and(|groups| groups.contains(&group))
     }

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 /// The region word for IAM, Organizations, CloudFront and account-wide settings.
 pub const GLOBAL: &str = "global";
 
+/// The region word of populations whose Regions could not be found out.
+pub const UNKNOWN: &str = "unknown";
+
 /// An AWS partition: its id stands in every ARN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Partition {

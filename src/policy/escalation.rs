@@ -5,6 +5,8 @@
 //! answer is `No` and the statements are listed as `limited`: whether those few are stronger than the holder cannot be
 //! read from one document. The data says nothing of combinations not yet described by anybody.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -79,27 +81,46 @@ impl Document {
     ///
     /// Combinations that are not even held in part are left out.
     pub fn escalations(&self, account: Option<&str>) -> Vec<Held> {
-        let grants = self.grants();
-        let held = LIST.combinations.iter().map(|combination| hold(&grants, combination, account));
+        let reached = Reached { grants: self.grants(), account, known: RefCell::default() };
+        let held = LIST.combinations.iter().map(|combination| reached.hold(combination));
         held.filter(|held| !held.answer.is_no() || !held.limited.is_empty()).collect()
     }
 }
 
-fn hold(grants: &Grants<'_>, combination: &'static Combination, account: Option<&str>) -> Held {
-    let scope = |action: &str| match account {
-        Some(account) => ResourceScope::of_action(action).in_account(account),
-        None => ResourceScope::of_action(action),
-    };
-    let reached = |action: &String| grants.reaches(action, &scope(action));
-    let some = all(combination.wide.iter().chain(&combination.means).map(reached));
-    if some.is_no() {
-        return Held { name: &combination.name, answer: Answer::No, limited: Vec::new() };
+/// A document, with what was already answered about single actions: combinations share them.
+struct Reached<'a> {
+    grants: Grants<'a>,
+    account: Option<&'a str>,
+    known: RefCell<HashMap<&'static str, Answer>>,
+}
+
+impl Reached<'_> {
+    fn hold(&self, combination: &'static Combination) -> Held {
+        let mut actions = combination.wide.iter().chain(&combination.means);
+        if actions.any(|action| self.reaches(action).is_no()) {
+            return Held { name: &combination.name, answer: Answer::No, limited: Vec::new() };
+        }
+        let some = all(combination.wide.iter().chain(&combination.means).map(|action| self.reaches(action)));
+        let wide = combination.wide.iter().map(|action| self.grants.grants(action, &self.scope(action)));
+        let answer = all(wide.chain(combination.means.iter().map(|action| self.reaches(action))));
+        let limited = match (&answer, some) {
+            (Answer::No, Answer::Yes(shown)) => shown,
+            _ => Vec::new(),
+        };
+        Held { name: &combination.name, answer, limited }
     }
-    let wide = combination.wide.iter().map(|action| grants.grants(action, &scope(action)));
-    let answer = all(wide.chain(combination.means.iter().map(reached)));
-    let limited = match (&answer, some) {
-        (Answer::No, Answer::Yes(shown)) => shown,
-        _ => Vec::new(),
-    };
-    Held { name: &combination.name, answer, limited }
+
+    fn reaches(&self, action: &'static str) -> Answer {
+        if let Some(answer) = self.known.borrow().get(action) {
+            return answer.clone();
+        }
+        let answer = self.grants.reaches(action, &self.scope(action));
+        self.known.borrow_mut().insert(action, answer.clone());
+        answer
+    }
+
+    fn scope(&self, action: &str) -> ResourceScope {
+        let scope = ResourceScope::of_action(action);
+        self.account.map_or(scope.clone(), |account| scope.in_account(account))
+    }
 }

@@ -159,6 +159,12 @@ pub(super) fn some_unmatched(universe: &Language, extents: &[Extent], budget: &m
     walk(universe, &extents, budget).is_some_and(|points| points.iter().any(|point| point.iter().all(|&matched| matched == Match::No)))
 }
 
+/// Tells whether no string of the universe is matched by any of the extents, not even perhaps. False where the budget ran out.
+pub(super) fn none_matched(universe: &Language, extents: &[Extent], budget: &mut Budget) -> bool {
+    let extents: Vec<&Extent> = extents.iter().collect();
+    walk(universe, &extents, budget).is_some_and(|points| points.iter().flatten().all(|&matched| matched == Match::No))
+}
+
 /// One automaton over all readings of all extents and the universe they are asked about.
 struct Walker {
     /// Tokens of all languages in a row; `None` ends one.

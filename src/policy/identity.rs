@@ -7,10 +7,12 @@
 //! Other documents (permissions boundaries, service control policies, further policies of the same principal) are not
 //! this module's business: it says what this document grants.
 
+use std::cell::OnceCell;
+
 use super::answer::{Answer, Shown, all, any, merged};
 use super::condition::{Condition, Quantifier, Test};
 use super::document::{Document, Effect, Statement};
-use super::grid::{Budget, Extent, Match, Piece, some_unmatched, survey};
+use super::grid::{Budget, Extent, Match, Piece, none_matched, some_unmatched, survey};
 use super::net;
 use super::pattern::Language;
 use super::scope::ResourceScope;
@@ -53,6 +55,15 @@ struct Row<'a> {
     /// Limited to tagged or named resources by its conditions.
     narrowed: bool,
     actions: Extent,
+    resources: Resources,
+}
+
+/// The resources of a statement in each way of reading them, read when first asked for: a document is asked hundreds of questions.
+#[derive(Debug, Default)]
+struct Resources {
+    as_written: OnceCell<Extent>,
+    widened: OnceCell<Extent>,
+    sure: OnceCell<Extent>,
 }
 
 /// Which services a question is about.
@@ -78,7 +89,8 @@ impl Document {
         let mut rows: Vec<_> = self.statements.iter().map(row).collect();
         if self.trouble.is_some() {
             let actions = Extent::unclear();
-            rows.push(Row { statement: None, allow: Match::Maybe, deny: Match::Maybe, narrowed: false, actions });
+            let (allow, deny, resources) = (Match::Maybe, Match::Maybe, Resources::default());
+            rows.push(Row { statement: None, allow, deny, narrowed: false, actions, resources });
         }
         Grants { document: self, rows }
     }
@@ -107,7 +119,7 @@ fn row(statement: &Statement) -> Row<'_> {
         Some(listing) if statement.trouble.is_none() => Extent::actions(listing),
         _ => Extent::unclear(),
     };
-    Row { statement: Some(statement), allow, deny, narrowed: narrowed && !strange, actions }
+    Row { statement: Some(statement), allow, deny, narrowed: narrowed && !strange, actions, resources: Resources::default() }
 }
 
 /// What a condition does to a grant.
@@ -175,6 +187,9 @@ impl Grants<'_> {
     /// Tells whether the action is allowed on at least one resource of the scope.
     pub fn reaches(&self, action: &str, scope: &ResourceScope) -> Answer {
         let language = action_language(action);
+        if self.names_none_of(&language) {
+            return Answer::No;
+        }
         let mut targets = Vec::new();
         for partition in self.partitions() {
             targets.extend(scope.wide(partition).into_iter().chain(scope.lax(partition)));
@@ -279,6 +294,12 @@ impl Grants<'_> {
         some_unmatched(actions, &extents, &mut Budget::default())
     }
 
+    /// Tells whether no statement allows any of the actions, on whatever resource: the usual case of a question about one action.
+    fn names_none_of(&self, actions: &Language) -> bool {
+        let allows = self.rows.iter().filter(|row| row.allow != Match::No).map(|row| row.actions.clone());
+        none_matched(actions, &allows.collect::<Vec<_>>(), &mut Budget::default())
+    }
+
     fn covers_in(&self, partition: &str, actions: &Language, scope: &ResourceScope, whom: Whom) -> Answer {
         let (wide, lax) = (scope.wide(partition), scope.lax(partition));
         let whole = any(wide.iter().map(|target| self.cover(actions, target, Mode::Covers, whom)));
@@ -339,13 +360,18 @@ impl Grants<'_> {
     fn piece(&self, row: &Row<'_>, mode: Mode, whom: Whom) -> Piece {
         let resources = match row.statement {
             Some(Statement { resources: Some(listing), trouble: None, .. }) => {
-                let variables = self.document.variables;
-                // Only a grant is widened: a Deny elsewhere takes nothing away here.
+                let (variables, kept) = (self.document.variables, &row.resources);
+                let as_written = || kept.as_written.get_or_init(|| Extent::resources(listing, variables));
                 let extent = match mode {
-                    Mode::Widened if row.allow != Match::No => Extent::widened(listing, variables, &[3, 4]),
-                    _ => Extent::resources(listing, variables),
+                    _ if row.deny != Match::No && row.allow == Match::No => as_written(),
+                    Mode::Reaches => as_written(),
+                    // Only a grant is widened: a Deny elsewhere takes nothing away here.
+                    Mode::Widened if row.deny != Match::No => kept.widened.get_or_init(|| Extent::widened(listing, variables, &[3, 4])),
+                    Mode::Covers if row.deny != Match::No => as_written(),
+                    Mode::Widened => kept.widened.get_or_init(|| Extent::widened(listing, variables, &[3, 4]).without_single()),
+                    Mode::Covers => kept.sure.get_or_init(|| as_written().clone().without_single()),
                 };
-                if mode == Mode::Reaches || row.deny != Match::No { extent } else { extent.without_single() }
+                extent.clone()
             }
             _ => Extent::unclear(),
         };

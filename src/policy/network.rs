@@ -99,13 +99,21 @@ impl Document {
     ///
     /// `resources` are ARNs or patterns (`arn:aws:s3:::b`, `arn:aws:s3:::b/*`).
     pub fn tls_only(&self, service: &str, resources: &[&str]) -> Answer {
+        self.refuses_plain_of(&Language::template(&format!("{}:{{action}}", service.to_lowercase().replace('{', ""))), resources)
+    }
+
+    /// As [`Document::tls_only`], for one action (`s3:GetObject`).
+    pub fn tls_only_for(&self, action: &str, resources: &[&str]) -> Answer {
+        self.refuses_plain_of(&Language::wildcard(&action.to_lowercase()), resources)
+    }
+
+    fn refuses_plain_of(&self, actions: &Language, resources: &[&str]) -> Answer {
         let rows: Vec<_> = self.statements.iter().map(|statement| (statement, refuses_plain(statement))).collect();
         let pieces: Vec<Piece> = rows.iter().map(|(statement, _)| resource_piece(self, Some(statement))).collect();
-        let actions = Language::template(&format!("{}:{{action}}", service.to_lowercase().replace('{', "")));
         let mut worst = Match::Sure;
         let mut shown = std::collections::BTreeSet::new();
         for resource in resources {
-            let Some(points) = survey(&pieces, &actions, &Language::wildcard(resource), &mut Budget::default()) else {
+            let Some(points) = survey(&pieces, actions, &Language::wildcard(resource), &mut Budget::default()) else {
                 return Answer::Unknown("the document's patterns are too entangled to be compared".to_owned());
             };
             for point in points {
@@ -132,23 +140,32 @@ fn refuses_plain(statement: &Statement) -> Match {
     if statement.effect != Some(Effect::Deny) {
         return Match::No;
     }
-    let about_tls = |condition: &&Condition| condition.key == "aws:securetransport";
+    let about_tls = |condition: &&Condition| matches!(condition.key.as_str(), "aws:securetransport" | "s3:tlsversion");
     let plain = |condition: &Condition| {
         let operator = condition.operator;
-        operator.test == Test::Bool
-            && operator.quantifier != Quantifier::All
-            && condition.values.iter().any(|value| value.eq_ignore_ascii_case("false"))
+        let says = |word: &str| condition.values.iter().any(|value| value.eq_ignore_ascii_case(word));
+        match (operator.test, condition.key.as_str()) {
+            (Test::Bool, "aws:securetransport") => operator.quantifier != Quantifier::All && says("false"),
+            // Plain requests have no TLS version: only what holds where the key is absent reaches them.
+            (Test::Numeric, "s3:tlsversion") => operator.if_exists,
+            (Test::Null, "s3:tlsversion") => says("true"),
+            _ => false,
+        }
     };
     let tls: Vec<_> = statement.conditions.iter().filter(about_tls).collect();
     match (statement.conditions.len(), tls.len()) {
         (0, _) if covers_principals(statement) => Match::Sure,
         (1, 1) if plain(tls[0]) && covers_principals(statement) => Match::Sure,
-        (_, 1..)
-            if tls.iter().any(|condition| plain(condition) || condition.operator.test != Test::Bool) && covers_principals(statement) =>
-        {
-            Match::Maybe
-        }
+        (_, 1..) if tls.iter().any(|condition| plain(condition) || is_unclear(condition)) && covers_principals(statement) => Match::Maybe,
         _ => Match::No,
+    }
+}
+
+/// A condition on TLS whose operator has no documented meaning for its key.
+fn is_unclear(condition: &Condition) -> bool {
+    match condition.key.as_str() {
+        "aws:securetransport" => condition.operator.test != Test::Bool,
+        _ => !matches!(condition.operator.test, Test::Numeric | Test::Null),
     }
 }
 

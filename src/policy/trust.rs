@@ -74,6 +74,21 @@ impl Document {
         }
     }
 
+    /// The document without the `Allow` statements that surely do not speak of an action (`s3:PutBucketPolicy`).
+    pub fn allowing(&self, action: &str) -> Document {
+        let action = action.to_lowercase();
+        let speaks = |statement: &&Statement| {
+            let Some(listing) = statement.actions.as_ref().filter(|_| statement.trouble.is_none()) else { return true };
+            let named = listing.values.iter().map(|value| read_action(value)).filter(|reading| reading.language.matches(&action));
+            match listing.negated {
+                false => named.clone().any(|reading| reading.upper),
+                true => !named.clone().any(|reading| reading.lower),
+            }
+        };
+        let kept = self.statements.iter().filter(|statement| statement.effect == Some(Effect::Deny) || speaks(statement));
+        Document { statements: kept.cloned().collect(), ..self.clone() }
+    }
+
     fn outside(&self, trusted: &Trusted, role: bool) -> Answer<Vec<Outside>> {
         let (mut found, mut unclear) = (Vec::new(), self.trouble.clone());
         for statement in self.statements.iter().filter(|statement| statement.effect != Some(Effect::Deny)) {

@@ -45,6 +45,9 @@ pub struct Asked {
     pub frameworks: Vec<String>,
     /// Kinds, each with its groups of facts as the collectors of [`Header::tool`] number them.
     pub wanted: BTreeMap<String, BTreeSet<usize>>,
+    /// Groups wanted only of resources that others name: kind, group, and kind and path of the fact that names them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub named: Vec<(String, usize, String, String)>,
     /// Further options that decide what is asked (`region`, `profile`), by name.
     #[serde(default)]
     pub options: BTreeMap<String, serde_json::Value>,
@@ -53,7 +56,11 @@ pub struct Asked {
 impl Asked {
     /// Kinds and groups as collectors take them.
     pub fn wanted(&self) -> Wanted {
-        Wanted(self.wanted.clone())
+        let mut wanted = Wanted::of_all(self.wanted.clone());
+        for (kind, group, by, path) in &self.named {
+            wanted.add_named(kind, *group, &(by.clone(), path.clone()));
+        }
+        wanted
     }
 }
 

@@ -29,7 +29,7 @@ use text::Encoding;
 pub const RULES: u32 = 1;
 
 /// Members in which AWS hands out page tokens and ids of keys: of its own making, and needed as they are.
-const UNTOUCHED: [&str; 5] = ["nextToken", "NextToken", "Marker", "NextMarker", "AccessKeyId"];
+const UNTOUCHED: [&str; 6] = ["nextToken", "NextToken", "Marker", "NextMarker", "ContinuationToken", "AccessKeyId"];
 
 /// A body without secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +97,9 @@ pub fn redact(operation: &Operation, body: &[u8]) -> Redacted {
     let mut edits = Edits { rows: Rows::of(operation), done: Vec::new(), key: None };
     match std::str::from_utf8(body) {
         Ok(text) => {
+            let json = operation.root.is_empty() && !text.trim_start().starts_with('<');
             match operation.wire {
+                Wire::RestXml if json => edits.json(text),
                 Wire::Query | Wire::Ec2 | Wire::RestXml => edits.xml(text),
                 Wire::Json11 | Wire::RestJson => edits.json(text),
             }

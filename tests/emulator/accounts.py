@@ -57,6 +57,7 @@ class Account:
     polled: int = 0
     trail_status: dict[str, dict] = field(default_factory=dict)  # trail ARN -> members of GetTrailStatus to set
     page_sizes: dict[str, int] = field(default_factory=dict)  # operation (or "*") -> the most members of a page, whatever is asked for
+    miscounted: dict[str, int] = field(default_factory=dict)  # "REGION/TYPE" -> how far AWS Config's count is off
 
     def page_size(self, operation: str, asked: int) -> int:
         """How many members a page of the operation has."""

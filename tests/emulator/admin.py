@@ -11,7 +11,7 @@ from answer import Answer
 from gate import Gate
 
 PREFIX = "/_evidence/"
-SETTINGS = {"root", "regions", "organization", "report_polls", "trail_status"}
+SETTINGS = {"root", "regions", "organization", "report_polls", "trail_status", "miscounted"}
 
 
 class Admin:
@@ -78,6 +78,7 @@ def configure(wanted: dict) -> dict:
         if name in wanted:
             setattr(account, name, wanted[name])
     account.trail_status.update(wanted.get("trail_status", {}))
+    account.miscounted.update(wanted.get("miscounted", {}))
     return credentials(account.id)
 
 

@@ -52,10 +52,11 @@ def ec2_error(operation, request_id, status, code, message) -> Answer:
 
 
 def s3_error(operation, request_id, status, code, message) -> Answer:
-    body = (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{escape(code)}</Code><Message>{escape(message)}</Message>'
-        f"<RequestId>{request_id}</RequestId></Error>"
-    )
+    words = f"<Code>{escape(code)}</Code><Message>{escape(message)}</Message>"
+    body = f"<Error>{words}<RequestId>{request_id}</RequestId></Error>"
+    if operation.service == "s3control":
+        body = f"<ErrorResponse><Error>{words}</Error><RequestId>{request_id}</RequestId></ErrorResponse>"
+    body = f'<?xml version="1.0" encoding="UTF-8"?>\n{body}'
     return Answer(status, {"Content-Type": "application/xml"}, body.encode())
 
 

@@ -12,9 +12,24 @@ from accounts import ACCOUNTS, Principal
 
 SCOPE = re.compile(r"Credential=([^/,\s]+)/\d{8}/([^/]+)/([^/]+)/aws4_request")
 PROTOCOLS = {"iam": "query", "sts": "query", "sns": "query", "ec2": "ec2", "cloudtrail": "json", "kms": "json",
-             "logs": "json", "apigatewayv2": "rest-json", "apigateway": "rest-json", "s3": "rest-xml"}  # fmt: skip
+             "logs": "json", "config": "json", "apigatewayv2": "rest-json", "apigateway": "rest-json", "s3": "rest-xml", "s3control": "rest-xml"}  # fmt: skip
+# Services that sign with another's name, told apart by their paths.
+APART = {("apigateway", "/v2/"): "apigatewayv2", ("s3", "/v20180820/"): "s3control"}
+APART_PATHS = ("/v2/", "/v20180820/")
 # Services whose one endpoint stands for every region.
-GLOBAL = {"iam", "sts", "organizations", "cloudfront", "route53", "s3", "account"}
+GLOBAL = {"iam", "sts", "organizations", "cloudfront", "route53", "s3", "s3control", "account"}
+
+
+# IAM actions that are not named as their operation.
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ACTIONS = {
+    ("s3", "ListBuckets"): "s3:ListAllMyBuckets",
+    ("s3", "GetBucketEncryption"): "s3:GetEncryptionConfiguration",
+    ("s3", "GetPublicAccessBlock"): "s3:GetBucketPublicAccessBlock",
+    ("s3", "GetObjectLockConfiguration"): "s3:GetBucketObjectLockConfiguration",
+    ("s3", "GetBucketLifecycleConfiguration"): "s3:GetLifecycleConfiguration",
+    ("s3control", "GetPublicAccessBlock"): "s3:GetAccountPublicAccessBlock",
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +64,8 @@ class Operation:
         """The IAM action that the operation needs; API Gateway's are HTTP verbs."""
         if self.service in ("apigateway", "apigatewayv2"):
             return f"apigateway:{self.method}"
+        if self.service == "s3control" or (self.service, self.name) in ACTIONS:
+            return ACTIONS.get((self.service, self.name), f"s3:{self.name}")
         return f"{self.service}:{self.name}"
 
     @property
@@ -58,6 +75,8 @@ class Operation:
             return f"arn:aws:apigateway:{self.region}::{self.path.removeprefix('/v2')}"
         if self.service == "iam":
             return f"arn:aws:iam::{self.account}:*"
+        if self.service == "s3":
+            return f"arn:aws:s3:::{self.path.split('/')[1]}" if self.path.strip("/") else "arn:aws:s3:::*"
         return f"arn:aws:{self.service}:{self.region}:{self.account}:*"
 
 
@@ -65,7 +84,7 @@ def identify(method: str, path: str, query: str, headers, body: bytes) -> Operat
     """Names a request; `name` is "?" where no model knows it."""
     scope = SCOPE.search(headers.get("Authorization", ""))
     access_key, region, signed_for = scope.groups() if scope else ("", "us-east-1", "")
-    service = "apigatewayv2" if signed_for == "apigateway" and path.startswith("/v2/") else signed_for
+    service = APART.get((signed_for, next((p for p in APART_PATHS if path.startswith(p)), "")), signed_for)
     name = operation_name(service, method, path, query, headers, body)
     return Operation(service or "?", name, region, access_key, ACCOUNTS.principal(access_key), method, path, query, body)
 
@@ -77,15 +96,15 @@ def operation_name(service: str, method: str, path: str, query: str, headers, bo
     if headers.get("Content-Type", "").startswith("application/x-www-form-urlencoded"):
         return parse_qs(body.decode("utf-8", "replace")).get("Action", ["?"])[0]
     action = parse_qs(query).get("Action")
-    return action[0] if action else routed_name(service, method, path, query)
+    return action[0] if action else routed_name(service, method, path, query, headers)
 
 
-def routed_name(service: str, method: str, path: str, query: str) -> str:
+def routed_name(service: str, method: str, path: str, query: str, headers) -> str:
     from moto.core.request import Request
     from moto.core.routing import get_service_router
 
     try:
-        request = Request.from_primitives(method, f"http://localhost{path}" + (f"?{query}" if query else ""), {})
+        request = Request.from_primitives(method, f"http://localhost{path}" + (f"?{query}" if query else ""), dict(headers.items()))
         return get_service_router(service).match(request)[0].name
     except Exception:  # an unknown service or path has no name; the answer to it will say so
         return "?"

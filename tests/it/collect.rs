@@ -1,10 +1,13 @@
 //! Collectors over scripted answers and over the emulator: what is found, what is proven, and what becomes a gap.
 
 mod apis;
+mod config;
 mod emulated;
 mod iam;
+mod kms;
 mod reports;
 mod rest;
+mod s3;
 mod trails;
 
 use std::collections::BTreeMap;

@@ -5,6 +5,8 @@ use std::fmt::Debug;
 
 use aws_credential_types::Credentials;
 use evidence::aws::{Caller, Given, Listing, LiveSettings, Page, Session, Upstream};
+use evidence::collect::{Silent, collect, kinds};
+use evidence::model::Resource;
 use evidence::model::assessment::RecordingOrigin;
 use evidence::recording::{Asked, Recording};
 
@@ -124,6 +126,21 @@ async fn apis(caller: &Caller) -> Vec<String> {
     all
 }
 
+/// All facts that the collectors make of what they are told.
+async fn facts(session: &Session) -> String {
+    let wanted = crate::collect::everything();
+    let mut inventory = collect(session, &wanted, &Silent).await.unwrap_or_else(|error| panic!("{error}"));
+    let mut text = String::new();
+    for kind in kinds() {
+        let keep = |resource: Resource| {
+            text += &format!("{} {} {}\n", resource.key.id, resource.name, resource.facts);
+            Ok::<_, std::io::Error>(())
+        };
+        inventory.resources.for_each(kind.name, keep).expect("the temporary file can be read");
+    }
+    text
+}
+
 fn in_order(map: Option<HashMap<String, String>>) -> BTreeMap<String, String> {
     map.unwrap_or_default().into_iter().collect()
 }
@@ -155,8 +172,10 @@ async fn seeded_secrets_reach_neither_the_collectors_nor_the_disk() {
     let secrets: Vec<String> = serde_json::from_value(seeded.said["strings"].clone()).expect("the seed names its secrets");
     let dir = tempfile::tempdir().expect("a temporary folder");
     let session = Session::live(settings(&emulator, &seeded, dir.path())).await.unwrap_or_else(|error| panic!("{error}"));
-    let typed = everything(&session).await.join("\n");
-    assert!(typed.contains("leaky-api") && typed.contains("[redacted:"), "the seed was read");
+    let typed = everything(&session).await.join("\n") + &facts(&session).await;
+    for read in ["leaky-api", "[redacted:", "example-pasted-0", "alias/pasted-password"] {
+        assert!(typed.contains(read), "the seed was read: {read}");
+    }
     session.finish().unwrap_or_else(|error| panic!("{error}"));
     let recording = Recording::open(&dir.path().join("recording")).unwrap_or_else(|error| panic!("{error}"));
     let mut stored = String::from_utf8_lossy(&recording.header().to_bytes()).into_owned();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use evidence::catalog::expression::{Purpose, Reads, check};
+use evidence::catalog::expression::{Purpose, Reads, check, reads_with};
 use evidence::catalog::shape::Shapes;
 use evidence::model::control::{Parameter, Stricter};
 use serde_json::json;
@@ -192,4 +192,40 @@ fn all_that_is_read_is_noted() {
     assert_eq!(facts("Test::Box"), ["age_days", "created", "items", "items[].name", "lock", "lock.model", "room_id", "tags"]);
     assert_eq!(facts("Test::Room"), ["open"]);
     assert!(found.as_of && found.finds.contains("Test::Room") && found.params.contains("days"));
+}
+
+/// What is read of boxes with these values of the parameters.
+fn read_with(text: &str, values: serde_json::Value) -> Vec<String> {
+    let values = values.as_object().into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())).collect();
+    let reads = reads_with(text, "Test::Box", &Shapes::of(fixture::kinds()), &params(), &values);
+    reads.facts.get("Test::Box").into_iter().flatten().cloned().collect()
+}
+
+#[test]
+fn what_parameters_switch_off_is_not_read() {
+    let scoped = "size(params.names) == 0 || get(resource.tags, 'a') != null";
+    assert_eq!(read_with(scoped, json!({"names": []})), Vec::<String>::new());
+    assert_eq!(read_with(scoped, json!({"names": ["a"]})), ["tags"]);
+    let chosen = "params.on ? resource.locked : resource.age_days < params.days";
+    assert_eq!(read_with(chosen, json!({"on": true, "days": 1})), ["locked"]);
+    assert_eq!(read_with(chosen, json!({"on": false, "days": 1})), ["age_days"]);
+    let strict = "resource.locked && (!params.on || resource.lock != null)";
+    assert_eq!(read_with(strict, json!({"on": false})), ["locked"]);
+    assert_eq!(read_with(strict, json!({"on": true})), ["lock", "locked"]);
+    assert_eq!(read_with("resource.lock != null || params.share < 1.0", json!({"share": 0.5})), Vec::<String>::new());
+    assert_eq!(read_with("resource.lock != null || 1 < 2", json!({})), ["lock"], "nothing but a parameter switches");
+    assert_eq!(read_with(strict, json!({})), ["lock", "locked"], "a parameter without a value switches nothing");
+}
+
+#[test]
+fn what_is_read_only_of_found_resources_is_told_apart_with_the_fact_that_names_them() {
+    let text = "resource.room_id != null && find('Test::Room', resource.room_id) != null && find('Test::Room', resource.room_id).open";
+    let one = |kind: &str, path: &str| (kind.to_owned(), path.to_owned());
+    let found = reads(text);
+    assert_eq!(found.found, [("Test::Room".to_owned(), "open".to_owned(), one("Test::Box", "room_id"))].into());
+    assert_eq!(found.direct, [one("Test::Box", "room_id")].into());
+    let written = reads(
+        "find('Test::Room', 'arn:aws:test::111122223333:room/a') != null && find('Test::Room', 'arn:aws:test::111122223333:room/a').open",
+    );
+    assert!(written.found.is_empty() && written.direct == [one("Test::Room", "open")].into(), "{written:?}");
 }

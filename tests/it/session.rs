@@ -13,7 +13,7 @@ use evidence::recording::{Asked, Recording};
 
 use crate::server::{Server, Wire};
 use crate::upstream::{
-    ACCOUNT, SECRET, Scripted, identity, json_error, live, query_error, regions, settings, short, surroundings, tool, xml,
+    ACCOUNT, Reply, SECRET, Scripted, identity, json_error, live, query_error, regions, settings, short, surroundings, tool, xml,
 };
 
 const OTHER: &str = "444455556666";
@@ -390,6 +390,14 @@ async fn every_operation_but_assuming_roles_can_be_probed() {
         let known = ["GetCallerIdentity", "DescribeRegions", "ListAccountAliases"].contains(&question.operation.as_str());
         (!known).then(|| match question.service.as_str() {
             "iam" => query_error(404, "NoSuchEntity", "nothing of that name"),
+            "s3" if question.operation == "GET /" => xml(
+                "<ListAllMyBucketsResult><Buckets><Bucket><Name>orders</Name><CreationDate>2026-01-02T03:04:05.000Z</CreationDate></Bucket></Buckets></ListAllMyBucketsResult>",
+            ),
+            "s3" => Reply::Answer {
+                status: 404,
+                headers: vec![("content-type", "application/xml")],
+                body: b"<Error><Code>NoSuchBucket</Code><Message>nothing of that name</Message></Error>".to_vec(),
+            },
             _ => json_error(404, "NotFoundException", "nothing of that name"),
         })
     });

@@ -273,4 +273,117 @@ pub(crate) const SAMPLES: &[(&str, &str, &str)] = &[
         "GetAccount",
         r#"{"apiKeyVersion":"4","cloudwatchRoleArn":"arn:aws:iam::111122223333:role/apigateway-logs","features":["UsagePlans"],"throttleSettings":{"burstLimit":5000,"rateLimit":10000.0}}"#,
     ),
+    (
+        "S3",
+        "ListBuckets",
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<ListAllMyBucketsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Owner><ID>79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be</ID></Owner><Buckets><Bucket><Name>example-logs</Name><CreationDate>2025-03-01T10:00:00.000Z</CreationDate><BucketRegion>eu-west-1</BucketRegion><BucketArn>arn:aws:s3:::example-logs</BucketArn></Bucket><Bucket><Name>example.data</Name><CreationDate>2025-03-01T10:00:00.000Z</CreationDate><BucketRegion>us-east-1</BucketRegion></Bucket></Buckets><ContinuationToken>eyJNYXJrZXIiOiBudWxsLCAiYm90b190cnVuY2F0ZV9hbW91bnQiOiAxfQ==</ContinuationToken></ListAllMyBucketsResult>"#,
+    ),
+    (
+        "S3",
+        "GetBucketLocation",
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">eu-west-1</LocationConstraint>"#,
+    ),
+    (
+        "S3",
+        "GetBucketEncryption",
+        r#"<ServerSideEncryptionConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm><KMSMasterKeyID>arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab</KMSMasterKeyID></ApplyServerSideEncryptionByDefault><BucketKeyEnabled>true</BucketKeyEnabled><BlockedEncryptionTypes><EncryptionType>SSE-C</EncryptionType></BlockedEncryptionTypes></Rule></ServerSideEncryptionConfiguration>"#,
+    ),
+    (
+        "S3",
+        "GetPublicAccessBlock",
+        r#"<PublicAccessBlockConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><BlockPublicAcls>true</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls><BlockPublicPolicy>false</BlockPublicPolicy><RestrictPublicBuckets>false</RestrictPublicBuckets></PublicAccessBlockConfiguration>"#,
+    ),
+    (
+        "S3",
+        "GetBucketPolicy",
+        r#"{"Version":"2012-10-17","Statement":[{"Sid":"tls","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::example-logs","arn:aws:s3:::example-logs/*"],"Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}"#,
+    ),
+    (
+        "S3",
+        "GetBucketPolicyStatus",
+        r#"<PolicyStatus xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><IsPublic>false</IsPublic></PolicyStatus>"#,
+    ),
+    (
+        "S3",
+        "GetBucketAcl",
+        r#"<AccessControlPolicy xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Owner><ID>79a59df9</ID></Owner><AccessControlList><Grant><Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="CanonicalUser"><ID>79a59df9</ID></Grantee><Permission>FULL_CONTROL</Permission></Grant><Grant><Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="Group"><URI>http://acs.amazonaws.com/groups/global/AllUsers</URI></Grantee><Permission>READ</Permission></Grant></AccessControlList></AccessControlPolicy>"#,
+    ),
+    (
+        "S3",
+        "GetBucketOwnershipControls",
+        r#"<OwnershipControls xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><ObjectOwnership>BucketOwnerEnforced</ObjectOwnership></Rule></OwnershipControls>"#,
+    ),
+    (
+        "S3",
+        "GetBucketVersioning",
+        r#"<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled</Status><MfaDelete>Disabled</MfaDelete></VersioningConfiguration>"#,
+    ),
+    (
+        "S3",
+        "GetBucketLogging",
+        r#"<BucketLoggingStatus xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><LoggingEnabled><TargetBucket>example-access-logs</TargetBucket><TargetPrefix/></LoggingEnabled></BucketLoggingStatus>"#,
+    ),
+    (
+        "S3",
+        "GetObjectLockConfiguration",
+        r#"<ObjectLockConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule><DefaultRetention><Mode>COMPLIANCE</Mode><Days>365</Days></DefaultRetention></Rule></ObjectLockConfiguration>"#,
+    ),
+    (
+        "S3",
+        "GetBucketLifecycleConfiguration",
+        r#"<LifecycleConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><ID>old</ID><Filter><And><Prefix>AWSLogs/</Prefix><Tag><Key>a</Key><Value>1</Value></Tag><Tag><Key>b</Key><Value>2</Value></Tag></And></Filter><Status>Enabled</Status><Transition><Days>30</Days><StorageClass>GLACIER</StorageClass></Transition><Transition><Days>90</Days><StorageClass>DEEP_ARCHIVE</StorageClass></Transition><Expiration><Days>400</Days></Expiration></Rule><Rule><ID>parts</ID><Prefix/><Status>Disabled</Status><AbortIncompleteMultipartUpload><DaysAfterInitiation>7</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule></LifecycleConfiguration>"#,
+    ),
+    (
+        "S3",
+        "GetBucketTagging",
+        r#"<Tagging xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><TagSet><Tag><Key>data</Key><Value>internal</Value></Tag><Tag><Key>team</Key><Value/></Tag></TagSet></Tagging>"#,
+    ),
+    (
+        "S3 Control",
+        "GetPublicAccessBlock",
+        r#"<PublicAccessBlockConfiguration xmlns="http://awss3control.amazonaws.com/doc/2018-08-20/"><BlockPublicAcls>true</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls><BlockPublicPolicy>true</BlockPublicPolicy><RestrictPublicBuckets>true</RestrictPublicBuckets></PublicAccessBlockConfiguration>"#,
+    ),
+    (
+        "KMS",
+        "ListKeys",
+        r#"{"Keys":[{"KeyArn":"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab","KeyId":"1234abcd-12ab-34cd-56ef-1234567890ab"}],"Truncated":false}"#,
+    ),
+    (
+        "KMS",
+        "ListAliases",
+        r#"{"Aliases":[{"AliasArn":"arn:aws:kms:eu-west-1:111122223333:alias/aws/s3","AliasName":"alias/aws/s3"},{"AliasArn":"arn:aws:kms:eu-west-1:111122223333:alias/logs","AliasName":"alias/logs","CreationDate":1.7E9,"LastUpdatedDate":1.7E9,"TargetKeyId":"1234abcd-12ab-34cd-56ef-1234567890ab"}],"NextMarker":"ZmFrZS1wYWdlLXRva2Vu","Truncated":true}"#,
+    ),
+    (
+        "KMS",
+        "DescribeKey",
+        r#"{"KeyMetadata":{"AWSAccountId":"111122223333","Arn":"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab","CreationDate":1.7E9,"CurrentKeyMaterialId":"1122","CustomerMasterKeySpec":"SYMMETRIC_DEFAULT","Description":"logs","Enabled":true,"EncryptionAlgorithms":["SYMMETRIC_DEFAULT"],"KeyId":"1234abcd-12ab-34cd-56ef-1234567890ab","KeyManager":"CUSTOMER","KeySpec":"SYMMETRIC_DEFAULT","KeyState":"Enabled","KeyUsage":"ENCRYPT_DECRYPT","MultiRegion":false,"Origin":"AWS_KMS"}}"#,
+    ),
+    (
+        "KMS",
+        "GetKeyRotationStatus",
+        r#"{"KeyId":"1234abcd-12ab-34cd-56ef-1234567890ab","KeyRotationEnabled":true,"NextRotationDate":1.8E9,"RotationPeriodInDays":365}"#,
+    ),
+    (
+        "KMS",
+        "GetKeyPolicy",
+        r#"{"Policy":"{\n  \"Version\" : \"2012-10-17\",\n  \"Statement\" : [ { \"Effect\" : \"Allow\", \"Principal\" : { \"AWS\" : \"arn:aws:iam::111122223333:root\" }, \"Action\" : \"kms:*\", \"Resource\" : \"*\" } ]\n}","PolicyName":"default"}"#,
+    ),
+    (
+        "Config Service",
+        "DescribeConfigurationRecorders",
+        r#"{"ConfigurationRecorders":[{"arn":"arn:aws:config:eu-west-1:111122223333:configuration-recorder/default/abcdefgh12345678","name":"default","recordingGroup":{"allSupported":true,"exclusionByResourceTypes":{"resourceTypes":[]},"includeGlobalResourceTypes":true,"recordingStrategy":{"useOnly":"ALL_SUPPORTED_RESOURCE_TYPES"},"resourceTypes":[]},"recordingMode":{"recordingFrequency":"CONTINUOUS","recordingModeOverrides":[]},"recordingScope":"PAID","roleARN":"arn:aws:iam::111122223333:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"}]}"#,
+    ),
+    (
+        "Config Service",
+        "DescribeConfigurationRecorderStatus",
+        r#"{"ConfigurationRecordersStatus":[{"arn":"arn:aws:config:eu-west-1:111122223333:configuration-recorder/default/abcdefgh12345678","lastStartTime":1.7E9,"lastStatus":"SUCCESS","lastStatusChangeTime":1.79E9,"name":"default","recording":true}]}"#,
+    ),
+    ("Config Service", "DescribeDeliveryChannels", r#"{"DeliveryChannels":[{"name":"default","s3BucketName":"example-config"}]}"#),
+    (
+        "Config Service",
+        "GetDiscoveredResourceCounts",
+        r#"{"resourceCounts":[{"count":16,"resourceType":"AWS::S3::Bucket"},{"count":0,"resourceType":"AWS::IAM::User"}],"totalDiscoveredResources":16}"#,
+    ),
 ];

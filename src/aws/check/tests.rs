@@ -229,3 +229,23 @@ proptest! {
         let _ = error_of(row(service, name).wire, 400, &[], &bytes);
     }
 }
+
+#[test]
+fn an_empty_versioning_or_logging_configuration_is_a_whole_answer_and_its_root_counts() {
+    let ns = "xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"";
+    assert_eq!(check("S3", "GetBucketVersioning", &format!("<VersioningConfiguration {ns}/>")), Ok(()));
+    assert_eq!(check("S3", "GetBucketLogging", &format!("<BucketLoggingStatus {ns}></BucketLoggingStatus>")), Ok(()));
+    assert_eq!(check("S3", "ListBuckets", &format!("<ListAllMyBucketsResult {ns}><Buckets/></ListAllMyBucketsResult>")), Ok(()));
+    assert_eq!(check("S3", "GetBucketLocation", &format!("<LocationConstraint {ns}/>")), Ok(()));
+    assert!(check("S3", "GetBucketVersioning", "<BucketLoggingStatus/>").is_err());
+    assert!(check("S3", "ListBuckets", "<ListAllMyBucketsResult/>").is_err());
+}
+
+#[test]
+fn a_bucket_policy_is_json_and_an_error_in_its_place_is_none() {
+    assert!(check("S3", "GetBucketPolicy", "<Error><Code>InternalError</Code></Error>").is_err());
+    assert!(check("S3", "GetBucketPolicy", "{\"Version\":\"2012-10-17\"}").is_err());
+    let error =
+        error_of(row("S3", "GetBucketPolicy").wire, 404, &[], b"<Error><Code>NoSuchBucketPolicy</Code><Message>none</Message></Error>");
+    assert_eq!(error.code.as_deref(), Some("NoSuchBucketPolicy"));
+}

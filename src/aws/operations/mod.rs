@@ -6,14 +6,29 @@
 pub mod apigateway;
 pub mod apigatewayv2;
 pub mod cloudtrail;
+pub mod config;
 pub mod ec2;
 pub mod iam;
+pub mod kms;
+pub mod s3;
+pub mod s3control;
 pub mod sts;
 
 use super::operation::Operation;
 
 /// The rows of every service.
-static SERVICES: &[&[&Operation]] = &[apigateway::ROWS, apigatewayv2::ROWS, cloudtrail::ROWS, ec2::ROWS, iam::ROWS, sts::ROWS];
+static SERVICES: &[&[&Operation]] = &[
+    apigateway::ROWS,
+    apigatewayv2::ROWS,
+    cloudtrail::ROWS,
+    config::ROWS,
+    ec2::ROWS,
+    iam::ROWS,
+    kms::ROWS,
+    s3::ROWS,
+    s3control::ROWS,
+    sts::ROWS,
+];
 
 /// All rows.
 pub fn table() -> impl Iterator<Item = &'static Operation> {
@@ -48,6 +63,18 @@ mod tests {
                 get_api_mappings::GetApiMappings;
             "CloudTrail" aws_sdk_cloudtrail: describe_trails::DescribeTrails get_trail_status::GetTrailStatus
                 get_event_selectors::GetEventSelectors get_insight_selectors::GetInsightSelectors;
+            "Config Service" aws_sdk_config: describe_configuration_recorders::DescribeConfigurationRecorders
+                describe_configuration_recorder_status::DescribeConfigurationRecorderStatus
+                describe_delivery_channels::DescribeDeliveryChannels get_discovered_resource_counts::GetDiscoveredResourceCounts;
+            "KMS" aws_sdk_kms: list_keys::ListKeys list_aliases::ListAliases describe_key::DescribeKey
+                get_key_rotation_status::GetKeyRotationStatus get_key_policy::GetKeyPolicy;
+            "S3" aws_sdk_s3: list_buckets::ListBuckets get_bucket_location::GetBucketLocation
+                get_bucket_encryption::GetBucketEncryption get_public_access_block::GetPublicAccessBlock
+                get_bucket_policy::GetBucketPolicy get_bucket_policy_status::GetBucketPolicyStatus get_bucket_acl::GetBucketAcl
+                get_bucket_ownership_controls::GetBucketOwnershipControls get_bucket_versioning::GetBucketVersioning
+                get_bucket_logging::GetBucketLogging get_object_lock_configuration::GetObjectLockConfiguration
+                get_bucket_lifecycle_configuration::GetBucketLifecycleConfiguration get_bucket_tagging::GetBucketTagging;
+            "S3 Control" aws_sdk_s3control: get_public_access_block::GetPublicAccessBlock;
             "EC2" aws_sdk_ec2: describe_regions::DescribeRegions;
             "IAM" aws_sdk_iam: generate_credential_report::GenerateCredentialReport get_credential_report::GetCredentialReport
                 list_users::ListUsers get_account_authorization_details::GetAccountAuthorizationDetails
@@ -79,20 +106,33 @@ mod tests {
         }
     }
 
+    /// Actions that are not named as their operation.
+    const RENAMED: &[(&str, &str, &str)] = &[
+        ("S3", "ListBuckets", "ListAllMyBuckets"),
+        ("S3", "GetBucketEncryption", "GetEncryptionConfiguration"),
+        ("S3", "GetPublicAccessBlock", "GetBucketPublicAccessBlock"),
+        ("S3", "GetObjectLockConfiguration", "GetBucketObjectLockConfiguration"),
+        ("S3", "GetBucketLifecycleConfiguration", "GetLifecycleConfiguration"),
+        ("S3 Control", "GetPublicAccessBlock", "GetAccountPublicAccessBlock"),
+    ];
+
     #[test]
     fn every_action_has_the_form_of_iam_actions() {
-        let prefixes = ["apigateway:", "cloudtrail:", "ec2:", "iam:", "sts:"];
+        let prefixes = ["apigateway:", "cloudtrail:", "config:", "ec2:", "iam:", "kms:", "s3:", "sts:"];
+        let patterns = ["arn:{partition}:apigateway:*::/", "arn:{partition}:kms:*:*:key/*", "arn:{partition}:s3:::*"];
         for operation in table() {
             assert_eq!(operation.actions.is_empty(), operation.name == "GetCallerIdentity", "{}", operation.name);
             assert_eq!(operation.actions.is_empty(), operation.resources.is_empty(), "{}", operation.name);
             for action in operation.actions {
                 let prefix = prefixes.iter().find(|prefix| action.starts_with(**prefix)).copied();
                 let name = prefix.map(|prefix| &action[prefix.len()..]);
-                let expected = if prefix == Some("apigateway:") { "GET" } else { operation.name };
+                let renamed = RENAMED.iter().find(|(service, name, _)| (*service, *name) == (operation.service, operation.name));
+                let own = renamed.map_or(operation.name, |(_, _, action)| action);
+                let expected = if prefix == Some("apigateway:") { "GET" } else { own };
                 assert_eq!(name, Some(expected), "{action}");
             }
             for resource in operation.resources {
-                assert!(*resource == "*" || resource.starts_with("arn:{partition}:apigateway:*::/"), "{resource}");
+                assert!(*resource == "*" || patterns.iter().any(|pattern| resource.starts_with(pattern)), "{resource}");
             }
         }
     }
@@ -101,7 +141,9 @@ mod tests {
     fn every_row_is_whole() {
         for operation in table() {
             let xml = matches!(operation.wire, Wire::Query | Wire::Ec2 | Wire::RestXml);
-            assert_eq!(operation.root, if xml { format!("{}Response", operation.name) } else { String::new() });
+            let named = matches!(operation.wire, Wire::Query | Wire::Ec2);
+            assert_eq!(operation.root.is_empty(), !xml || operation.name == "GetBucketPolicy", "{}", operation.name);
+            assert!(!named || operation.root == format!("{}Response", operation.name), "{}", operation.root);
             assert!(!operation.required.is_empty(), "{}", operation.name);
             assert!(operation.reference.starts_with("https://docs.aws.amazon.com/"), "{}", operation.reference);
             let words = operation.cli.replace([' ', '-'], "").to_lowercase();

@@ -136,6 +136,7 @@ impl Checker<'_> {
 
     fn find(&mut self, kind: &IdedExpr, id: &IdedExpr) -> Value {
         self.typed(id, &[Type::String], "a string");
+        let from = self.value(id).place.filter(|place| place.via.is_none()).map(|place| (place.kind, place.path));
         let Some(name) = literal(kind) else {
             return self.fault(kind, "the kind must be written out", Some("write it in quotes".into()));
         };
@@ -146,7 +147,7 @@ impl Checker<'_> {
         self.found.reads.finds.insert(name.clone());
         self.found.reads.facts.entry(name.clone()).or_default();
         let whole = Member { shape: crate::catalog::shape::Shape::Object(facts), nullable: true, fact: false };
-        Value::fact(&whole, Some(Place::root(&name)))
+        Value::fact(&whole, Some(Place { via: Some(from), ..Place::root(&name) }))
     }
 
     fn days(&mut self, number: &IdedExpr) -> Value {

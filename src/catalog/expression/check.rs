@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cel::common::ast::{ComprehensionExpr, Expr, IdedExpr, LiteralValue, SelectExpr, SourceInfo};
+use serde_json::Value as Json;
 
 use super::guard::{Loop, proven, recognise};
 use super::place::{Place, byte_at, canonical, span};
 use super::types::{Type, Value};
-use super::{Checked, Fault, Purpose, env};
+use super::{Checked, Fault, Purpose, Reads, env};
 use crate::catalog::diagnostic::suggestion;
 use crate::catalog::shape::Shapes;
 use crate::model::control::Parameter;
@@ -26,11 +27,29 @@ pub(super) struct Checker<'a> {
     bound: usize,
     /// Canonical texts proven not to be null here.
     known: Vec<BTreeSet<String>>,
+    /// Values of the parameters, where only what they leave alive is walked.
+    pub(super) values: Option<&'a BTreeMap<String, Json>>,
     pub(super) found: Checked,
 }
 
 /// Holds an expression on resources of `kind` against the kinds and parameters there are.
 pub fn check(text: &str, purpose: Purpose, kind: &str, shapes: &Shapes, params: &BTreeMap<String, Parameter>) -> Checked {
+    walk(text, purpose, kind, shapes, params, None)
+}
+
+/// What an expression reads with these values of its parameters: what they switch off (`!params.strict || …`) is not read.
+pub fn reads_with(text: &str, kind: &str, shapes: &Shapes, params: &BTreeMap<String, Parameter>, values: &BTreeMap<String, Json>) -> Reads {
+    walk(text, Purpose::Test, kind, shapes, params, Some(values)).reads
+}
+
+fn walk(
+    text: &str,
+    purpose: Purpose,
+    kind: &str,
+    shapes: &Shapes,
+    params: &BTreeMap<String, Parameter>,
+    values: Option<&BTreeMap<String, Json>>,
+) -> Checked {
     let program = match env().compile(text) {
         Ok(program) => program,
         Err(errors) => {
@@ -46,6 +65,7 @@ pub fn check(text: &str, purpose: Purpose, kind: &str, shapes: &Shapes, params: 
         scope: Vec::new(),
         bound: 0,
         known: Vec::new(),
+        values,
         found: Checked::default(),
     };
     let root = program.expression();
@@ -221,6 +241,11 @@ impl Checker<'_> {
     pub(super) fn note(&mut self, value: &Value) {
         if let Some(place) = value.place.as_ref().filter(|place| !place.path.is_empty()) {
             self.found.reads.facts.entry(place.kind.clone()).or_default().insert(place.path.clone());
+            let (kind, path) = (place.kind.clone(), place.path.clone());
+            match &place.via {
+                Some(Some(from)) => drop(self.found.reads.found.insert((kind, path, from.clone()))),
+                Some(None) | None => drop(self.found.reads.direct.insert((kind, path))),
+            }
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod calls;
 mod check;
+mod decide;
 mod guard;
 mod operators;
 mod place;
@@ -17,7 +18,7 @@ use std::sync::{Arc, LazyLock};
 use cel::Env;
 
 pub use calls::FUNCTIONS;
-pub use check::check;
+pub use check::{check, reads_with};
 pub use types::Type;
 
 /// The environment of every expression: the standard library without optional values, which would swallow errors.
@@ -35,6 +36,11 @@ pub const LONGEST_DAYS: i64 = 3_652_500;
 pub struct Reads {
     /// Paths of facts by kind: `status.is_logging`, `items[].name`.
     pub facts: BTreeMap<String, BTreeSet<String>>,
+    /// Those of them that are read of resources that `find` reached by an id in a fact alone: kind, path, and kind and path of the
+    /// fact that holds the id.
+    pub found: BTreeSet<(String, String, (String, String))>,
+    /// Those that are read of any other resource: kind and path.
+    pub direct: BTreeSet<(String, String)>,
     /// Whether it reads `as_of`.
     pub as_of: bool,
     /// Kinds that `find` reaches.
@@ -49,6 +55,8 @@ impl Reads {
         for (kind, paths) in other.facts {
             self.facts.entry(kind).or_default().extend(paths);
         }
+        self.found.extend(other.found);
+        self.direct.extend(other.direct);
         self.as_of |= other.as_of;
         self.finds.extend(other.finds);
         self.params.extend(other.params);

@@ -41,6 +41,9 @@ impl Checker<'_> {
     }
 
     fn logical(&mut self, first: &IdedExpr, second: &IdedExpr, and: bool) -> Value {
+        if [first, second].into_iter().any(|one| self.decided(one) == Some(!and)) {
+            return Value::plain(Type::Bool);
+        }
         self.condition(first);
         let value = self.under(first, and, second);
         self.need_bool(second, &value);
@@ -54,6 +57,9 @@ impl Checker<'_> {
     }
 
     fn conditional(&mut self, at: &IdedExpr, condition: &IdedExpr, yes: &IdedExpr, no: &IdedExpr) -> Value {
+        if let Some(truth) = self.decided(condition) {
+            return self.value(if truth { yes } else { no });
+        }
         self.condition(condition);
         let (one, two) = (self.under(condition, true, yes), self.under(condition, false, no));
         let nullable = one.nullable || two.nullable;

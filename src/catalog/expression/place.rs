@@ -11,20 +11,23 @@ pub(super) struct Place {
     pub kind: String,
     /// Path; empty for the whole resource.
     pub path: String,
+    /// Where the resource was reached by `find`, whose fact holds its id, where a fact does: kind and path. `None` for the judged
+    /// resource itself.
+    pub via: Option<Option<(String, String)>>,
 }
 
 impl Place {
     pub(super) fn root(kind: &str) -> Self {
-        Place { kind: kind.to_owned(), path: String::new() }
+        Place { kind: kind.to_owned(), path: String::new(), via: None }
     }
 
     pub(super) fn field(&self, name: &str) -> Self {
         let path = if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) };
-        Place { kind: self.kind.clone(), path }
+        Place { path, ..self.clone() }
     }
 
     pub(super) fn element(&self) -> Self {
-        Place { kind: self.kind.clone(), path: format!("{}[]", self.path) }
+        Place { path: format!("{}[]", self.path), ..self.clone() }
     }
 }
 

@@ -114,7 +114,7 @@ fn facts(
     facts::DomainName {
         domain_name: at.need(domain.domain_name.clone(), "domainName"),
         endpoint_configuration: at.need(domain.endpoint_configuration.as_ref().map(endpoint), "endpointConfiguration"),
-        security_policy: domain.security_policy.as_ref().map(|word| word.as_str().to_owned()).into(),
+        security_policy: at.need(domain.security_policy.as_ref().map(|word| word.as_str().to_owned()), "securityPolicy"),
         endpoint_access_mode: domain.endpoint_access_mode.as_ref().map(|word| word.as_str().to_owned()).into(),
         domain_name_status: domain.domain_name_status.as_ref().map(|word| word.as_str().to_owned()).into(),
         certificate_arns: certificates.into_iter().collect::<Vec<_>>().into(),

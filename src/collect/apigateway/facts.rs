@@ -289,6 +289,9 @@ pub struct Stage {
     pub draft_http_integrations: Fact<Vec<String>>,
     /// `throttleSettings` of the account in this Region (`GetAccount`).
     pub account_throttle_settings: Fact<Throttle>,
+    /// `cloudwatchRoleArn` of the account in this Region (`GetAccount`): the role that writes the logs of all its stages; null where
+    /// none is set.
+    pub account_cloudwatch_role_arn: Fact<Option<String>>,
     /// `createdDate`.
     pub created_date: Fact<Instant>,
     /// `lastUpdatedDate`.
@@ -420,8 +423,8 @@ pub struct DomainName {
     pub domain_name: Fact<String>,
     /// `endpointConfiguration`.
     pub endpoint_configuration: Fact<EndpointConfiguration>,
-    /// `securityPolicy`, in full: API Gateway v2 shows no more than `TLS_1_0` and `TLS_1_2`. Null where not given.
-    pub security_policy: Fact<Option<String>>,
+    /// `securityPolicy`, in full: API Gateway v2 shows no more than `TLS_1_0` and `TLS_1_2`.
+    pub security_policy: Fact<String>,
     /// `endpointAccessMode`: `BASIC` or `STRICT`; null where not given.
     pub endpoint_access_mode: Fact<Option<String>>,
     /// `domainNameStatus`, null where not given.

@@ -17,7 +17,7 @@ use crate::collect::apigatewayv2::ids::Ids;
 use crate::collect::at::{At, sources};
 use crate::collect::parts::{Part, population};
 use crate::collect::scope::Run;
-use crate::model::{CallId, Fact, Population, Resource};
+use crate::model::{CallId, Population, Resource};
 
 /// The REST APIs of a Region with everything read of them.
 pub struct Family<'a> {
@@ -169,7 +169,7 @@ impl<'a> Family<'a> {
         }
     }
 
-    /// Hands on stages. `account` is `None` where nobody wants the account's limits.
+    /// Hands on stages. `account` is `None` where nobody wants the account's limits or its role for logs.
     pub fn stages(&self, account: Option<&Reply<GetAccountOutput>>) -> Population {
         let parts = self.children.stages.as_deref().unwrap_or_default();
         let limits_from: Vec<CallId> = account.and_then(region::call_of).into_iter().collect();
@@ -178,18 +178,22 @@ impl<'a> Family<'a> {
             let over_http = |methods: Vec<Edited>| Ok(draft::over_http(&methods));
             let (over_http, methods_from) = self.joiner.whole(GET_RESOURCES, (STAGE, "draft_http_integrations"), methods, over_http);
             for (call, stage) in &part.items {
-                let limits: Fact<facts::Throttle> = match account {
-                    None => self.joiner.unasked((STAGE, "account_throttle_settings")).0,
-                    Some(reply) => region::limits(self.caller(), reply),
+                let of_account = match account {
+                    None => {
+                        let unasked = (STAGE, "account_throttle_settings");
+                        (self.joiner.unasked(unasked).0, self.joiner.unasked((STAGE, "account_cloudwatch_role_arn")).0)
+                    }
+                    Some(reply) => (region::limits(self.caller(), reply), region::log_role(self.caller(), reply)),
                 };
                 let at = At::call(self.caller(), GET_STAGES, *call);
-                let facts = stages::facts(at, api.core.clone(), stage, over_http.clone(), limits);
+                let facts = stages::facts(at, api.core.clone(), stage, over_http.clone(), of_account);
                 let name = stage.stage_name.clone().unwrap_or_default();
                 let paths = vec![
                     ("", vec![*call]),
                     ("rest_api", vec![api.call]),
                     ("draft_http_integrations", methods_from.clone()),
                     ("account_throttle_settings", limits_from.clone()),
+                    ("account_cloudwatch_role_arn", limits_from.clone()),
                 ];
                 self.found(STAGE, ids::stage(&self.ids, &api.id, &name), format!("{} / {name}", api.name), &facts, paths);
             }

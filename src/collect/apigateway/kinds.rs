@@ -86,7 +86,7 @@ pub const KINDS: &[Kind] = &[
         &[
             listing(&[(SERVICE, "GetRestApis"), (SERVICE, "GetStages")]),
             more(&["draft_http_integrations"], &[(SERVICE, "GetResources")]),
-            more(&["account_throttle_settings"], &[(SERVICE, "GetAccount")]),
+            more(&["account_throttle_settings", "account_cloudwatch_role_arn"], &[(SERVICE, "GetAccount")]),
         ],
     ),
     kind(

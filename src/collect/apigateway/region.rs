@@ -35,7 +35,8 @@ pub fn call_of(reply: &Reply<GetAccountOutput>) -> Option<CallId> {
     }
 }
 
-fn log_role(caller: &Caller, reply: &Reply<GetAccountOutput>) -> Fact<Option<String>> {
+/// The role that writes the logs of all stages, null where none is set.
+pub fn log_role(caller: &Caller, reply: &Reply<GetAccountOutput>) -> Fact<Option<String>> {
     match reply {
         Err(refusal) => Fact::Absent(caller.note(refusal.gap.clone())),
         Ok(answer) => Fact::Known(answer.value.cloudwatch_role_arn.clone().filter(|arn| !arn.is_empty())),

@@ -12,14 +12,15 @@ use crate::collect::apigatewayv2::stages::secrets;
 use crate::collect::at::{At, lacks};
 use crate::model::{Fact, OpenMap};
 
-/// The facts of a stage.
+/// The facts of a stage. `account` holds what the Region has once: its limits, and the role that writes logs.
 pub fn facts(
     at: At<'_>,
     rest_api: RestApiCore,
     stage: &Stage,
     draft_http_integrations: Fact<Vec<String>>,
-    account_throttle_settings: Fact<facts::Throttle>,
+    account: (Fact<facts::Throttle>, Fact<Option<String>>),
 ) -> facts::Stage {
+    let (account_throttle_settings, account_cloudwatch_role_arn) = account;
     let entries = stage.method_settings.clone().unwrap_or_default();
     let canary = stage.canary_settings.as_ref();
     let (names, secret) = variables(stage.variables.as_ref(), canary.and_then(|canary| canary.stage_variable_overrides.as_ref()));
@@ -40,6 +41,7 @@ pub fn facts(
         secret_variables: at.read(secret),
         draft_http_integrations,
         account_throttle_settings,
+        account_cloudwatch_role_arn,
         created_date: at.instant(stage.created_date, "createdDate"),
         last_updated_date: at.instant_if_set(stage.last_updated_date, "lastUpdatedDate"),
         tags: OpenMap(stage.tags.clone().unwrap_or_default().into_iter().collect()).into(),

@@ -1,6 +1,6 @@
 //! Facts of routes, authorizers and integrations.
 
-use aws_sdk_apigatewayv2::types::{Authorizer, Integration, JwtConfiguration, Route};
+use aws_sdk_apigatewayv2::types::{Authorizer, AuthorizerType, Integration, JwtConfiguration, Route};
 
 use super::facts::{self, ApiCore};
 use crate::collect::at::{At, lacks};
@@ -15,13 +15,14 @@ pub fn route(at: At<'_>, api: ApiCore, route: Route) -> facts::Route {
         authorization_type: at.need(route.authorization_type.map(|word| word.as_str().to_owned()), "AuthorizationType"),
         authorizer_id: route.authorizer_id.filter(|id| !id.is_empty()).into(),
         authorization_scopes: route.authorization_scopes.unwrap_or_default().into(),
-        api_key_required: route.api_key_required.unwrap_or(false).into(),
+        api_key_required: at.need(route.api_key_required, "ApiKeyRequired"),
         target: route.target.into(),
     }
 }
 
 /// The facts of an authorizer.
 pub fn authorizer(at: At<'_>, api: ApiCore, authorizer: Authorizer, used_by_routes: Fact<Vec<String>>) -> facts::Authorizer {
+    let is_jwt = authorizer.authorizer_type == Some(AuthorizerType::Jwt);
     facts::Authorizer {
         api,
         authorizer_id: at.need(authorizer.authorizer_id, "AuthorizerId"),
@@ -29,14 +30,19 @@ pub fn authorizer(at: At<'_>, api: ApiCore, authorizer: Authorizer, used_by_rout
         authorizer_type: at.need(authorizer.authorizer_type.map(|word| word.as_str().to_owned()), "AuthorizerType"),
         authorizer_result_ttl_in_seconds: authorizer.authorizer_result_ttl_in_seconds.map(i64::from).into(),
         identity_source: authorizer.identity_source.unwrap_or_default().into(),
-        jwt_configuration: authorizer.jwt_configuration.map(jwt).into(),
+        jwt_configuration: at.read(jwt(is_jwt, authorizer.jwt_configuration)),
         authorizer_payload_format_version: authorizer.authorizer_payload_format_version.into(),
         used_by_routes,
     }
 }
 
-fn jwt(jwt: JwtConfiguration) -> facts::Jwt {
-    facts::Jwt { issuer: jwt.issuer, audience: jwt.audience.unwrap_or_default() }
+/// A JWT authorizer has a configuration with an issuer; one that does not show them was not told whole.
+fn jwt(is_jwt: bool, configuration: Option<JwtConfiguration>) -> Result<Option<facts::Jwt>, String> {
+    let Some(jwt) = configuration else {
+        return if is_jwt { Err(lacks("JwtConfiguration")) } else { Ok(None) };
+    };
+    let issuer = jwt.issuer.ok_or_else(|| lacks("Issuer"))?;
+    Ok(Some(facts::Jwt { issuer: Some(issuer), audience: jwt.audience.unwrap_or_default() }))
 }
 
 /// Route keys of the routes that name an authorizer, sorted.
@@ -97,8 +103,8 @@ mod tests {
         let noted = Noted::new("eu-west-1");
         let at = At::call(&noted, ("ApiGatewayV2", "GetRoutes"), CallId(1));
         let facts = route(at, core(), Route::builder().route_id("r").route_key("GET /").build());
-        assert!(facts.authorization_type.known().is_none());
-        assert_eq!(noted.details(), ["failed: the answer lacks `AuthorizationType`"]);
+        assert!(facts.authorization_type.known().is_none() && facts.api_key_required.known().is_none());
+        assert_eq!(noted.details(), ["failed: the answer lacks `ApiKeyRequired`", "failed: the answer lacks `AuthorizationType`"]);
         let open = Route::builder().route_id("r").route_key("GET /").authorization_type(AuthorizationType::None).build();
         assert_eq!(route(at, core(), open).authorization_type, Fact::Known("NONE".to_owned()));
         let iam = Route::builder().route_id("r").route_key("GET /").authorization_type(AuthorizationType::AwsIam).authorizer_id("").build();

@@ -141,10 +141,13 @@ fn facts(
     let at = At::call(caller, GET_DOMAIN_NAMES, call);
     let wanted = |fact: &str| mappings.filter(|_| run.wants_fact(DOMAIN_NAME, fact));
     let unasked = |fact: &str| run.unasked(caller, DOMAIN_NAME, fact);
-    let configurations = domain.domain_name_configurations.map(|list| list.into_iter().map(configuration).collect());
+    // AWS names the policy of every configuration; one that is missing is not known, and a list is known as a whole.
+    let told = |list: &Vec<DomainNameConfiguration>| list.iter().all(|one| one.security_policy.is_some());
+    let member = domain.domain_name_configurations.as_ref().map_or("DomainNameConfigurations", |_| "SecurityPolicy");
+    let configurations = domain.domain_name_configurations.filter(told).map(|list| list.into_iter().map(configuration).collect());
     facts::DomainName {
         domain_name: at.need(domain.domain_name, "DomainName"),
-        domain_name_configurations: at.need(configurations, "DomainNameConfigurations"),
+        domain_name_configurations: at.need(configurations, member),
         mutual_tls_authentication: domain.mutual_tls_authentication.map(mutual_tls).into(),
         api_mappings: wanted("api_mappings").map_or_else(|| Fact::Absent(unasked("api_mappings")), |part| api_mappings(caller, part)),
         mapped_apis_with_default_endpoint: match wanted("mapped_apis_with_default_endpoint").zip(apis) {

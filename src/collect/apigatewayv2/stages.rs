@@ -7,23 +7,25 @@ use aws_sdk_apigatewayv2::types::{AccessLogSettings, RouteSettings, Stage};
 
 use super::facts::{self, ApiCore};
 use super::log_format::context_variables;
-use crate::collect::at::At;
+use crate::collect::at::{At, lacks};
 use crate::model::OpenMap;
 use crate::recording::redact::Marker;
 
-/// The facts of a stage.
+/// The facts of a stage. AWS sends settings and variables also where none was ever set; what it leaves out within the settings has
+/// AWS's own default.
 pub fn facts(at: At<'_>, api: ApiCore, stage: Stage) -> facts::Stage {
-    let variables: BTreeMap<String, String> = stage.stage_variables.unwrap_or_default().into_iter().collect();
+    let variables: Option<BTreeMap<String, String>> = stage.stage_variables.map(|variables| variables.into_iter().collect());
+    let variables = variables.ok_or_else(|| lacks("StageVariables"));
     facts::Stage {
         api,
         stage_name: at.need(stage.stage_name, "StageName"),
         auto_deploy: stage.auto_deploy.unwrap_or(false).into(),
         deployment_id: stage.deployment_id.into(),
         access_log_settings: stage.access_log_settings.map(access_log).into(),
-        default_route_settings: default_settings(stage.default_route_settings).into(),
-        route_settings: overrides(stage.route_settings.unwrap_or_default()).into(),
-        secret_stage_variables: at.read(secrets(&variables)),
-        stage_variable_names: variables.into_keys().collect::<Vec<_>>().into(),
+        default_route_settings: at.need(stage.default_route_settings.map(default_settings), "DefaultRouteSettings"),
+        route_settings: at.need(stage.route_settings.map(overrides), "RouteSettings"),
+        secret_stage_variables: at.read(variables.as_ref().map_err(Clone::clone).and_then(secrets)),
+        stage_variable_names: at.read(variables.map(|variables| variables.into_keys().collect::<Vec<_>>())),
         tags: OpenMap(stage.tags.unwrap_or_default().into_iter().collect()).into(),
     }
 }
@@ -33,8 +35,7 @@ fn access_log(settings: AccessLogSettings) -> facts::AccessLog {
     facts::AccessLog { destination_arn: settings.destination_arn, format: settings.format, context_variables }
 }
 
-fn default_settings(settings: Option<RouteSettings>) -> facts::RouteSettings {
-    let settings = settings.unwrap_or_else(|| RouteSettings::builder().build());
+fn default_settings(settings: RouteSettings) -> facts::RouteSettings {
     facts::RouteSettings {
         data_trace_enabled: settings.data_trace_enabled.unwrap_or(false),
         detailed_metrics_enabled: settings.detailed_metrics_enabled.unwrap_or(false),
@@ -92,7 +93,7 @@ mod tests {
 
     #[test]
     fn settings_left_out_are_those_of_aws_and_overrides_stay_unset() {
-        let settings = default_settings(None);
+        let settings = default_settings(RouteSettings::builder().build());
         assert!(!settings.data_trace_enabled && settings.logging_level.is_none() && settings.throttling_rate_limit.is_none());
         let one = RouteSettings::builder().detailed_metrics_enabled(true).build();
         let overrides = overrides([("b".to_owned(), one.clone()), ("a".to_owned(), one)].into());

@@ -11,19 +11,22 @@ use super::selection::{Basic, DataResource, select};
 use super::trails::{DESCRIBE_TRAILS, Shown, list, part, unasked};
 use crate::aws::{Caller, OrWhen as _, Reply};
 use crate::collect::at::{At, Operation, instant_if_set, lacks, sources};
-use crate::collect::scope::Run;
-use crate::model::{CallId, Fact, Gap, Place, Population, Resource};
+use crate::collect::scope::{Naming, Run};
+use crate::model::{CallId, Fact, Gap, Partition, Place, Population, Resource};
 
 const GET_TRAIL_STATUS: Operation = (SERVICE, "GetTrailStatus");
 const GET_EVENT_SELECTORS: Operation = (SERVICE, "GetEventSelectors");
 const GET_INSIGHT_SELECTORS: Operation = (SERVICE, "GetInsightSelectors");
 
 /// Collects the trails of an account from all its observed Regions. `unknown` is why there may be further Regions.
-pub async fn collect(callers: &[Caller], unknown: Option<&Gap>, run: &Run<'_>) -> Vec<Population> {
+pub async fn collect(callers: &[Caller], unknown: Option<&Gap>, run: &Run<'_>, naming: Naming<'_>) -> Vec<Population> {
     if !run.wants(TRAIL) {
         return Vec::new();
     }
     let (trails, populations) = list(callers, unknown).await;
+    let partition = callers.first().map(Caller::partition);
+    run.name(trails.iter().filter_map(|shown| Some(bucket_arn(partition?, shown.trail.s3_bucket_name.as_deref()?))));
+    drop(naming);
     let by_name = |region: &str| callers.iter().find(|caller| caller.endpoint_region() == region);
     let each = trails.into_iter().filter_map(|shown| Some((by_name(&shown.by)?, by_name(&shown.home), shown)));
     futures::future::join_all(each.map(|(by, home, shown)| one(by, home, unknown, shown, run))).await;
@@ -59,6 +62,8 @@ fn facts_of(by: &Caller, shown: &Shown, (status, selection, insight_types): More
         include_global_service_events: at.need(trail.include_global_service_events, "IncludeGlobalServiceEvents"),
         log_file_validation_enabled: at.need(trail.log_file_validation_enabled, "LogFileValidationEnabled"),
         kms_key_id: set(trail.kms_key_id).into(),
+        s3_bucket_arn: set(trail.s3_bucket_name.clone()).map(|bucket| bucket_arn(by.partition(), &bucket)).into(),
+        log_file_prefix: log_file_prefix(trail.s3_key_prefix.as_deref()).into(),
         s3_bucket_name: set(trail.s3_bucket_name).into(),
         s3_key_prefix: set(trail.s3_key_prefix).into(),
         sns_topic_arn: set(trail.sns_topic_arn).into(),
@@ -69,6 +74,18 @@ fn facts_of(by: &Caller, shown: &Shown, (status, selection, insight_types): More
         status,
         selection,
         insight_types,
+    }
+}
+
+/// CloudTrail writes below the trail's prefix, `AWSLogs/` and the account's (or organization's) id.
+fn bucket_arn(partition: Partition, bucket: &str) -> String {
+    format!("arn:{partition}:s3:::{bucket}")
+}
+
+fn log_file_prefix(prefix: Option<&str>) -> String {
+    match prefix.filter(|prefix| !prefix.is_empty()) {
+        Some(prefix) => format!("{prefix}/AWSLogs/"),
+        None => "AWSLogs/".to_owned(),
     }
 }
 

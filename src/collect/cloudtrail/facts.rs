@@ -30,6 +30,10 @@ pub struct Trail {
     pub kms_key_id: Fact<Option<String>>,
     /// `S3BucketName`, null where not given.
     pub s3_bucket_name: Fact<Option<String>>,
+    /// ARN of that bucket, in the trail's partition; it names no account. Null where no bucket is given.
+    pub s3_bucket_arn: Fact<Option<String>>,
+    /// Beginning of the names of the trail's log files: `S3KeyPrefix`, if there is one, and `AWSLogs/`.
+    pub log_file_prefix: Fact<String>,
     /// `S3KeyPrefix`, null where none.
     pub s3_key_prefix: Fact<Option<String>>,
     /// `SnsTopicARN`, null where none.

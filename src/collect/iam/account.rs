@@ -157,7 +157,7 @@ fn read_policy(
         Some(policy) => Ok(Answer { value: Some(policy), call, received }),
         None => {
             let gap = At::call(caller, GET_ACCOUNT_PASSWORD_POLICY, call).gap(Reason::Failed, lacks("PasswordPolicy"));
-            Err(Refusal { status: None, code: None, message: None, received: Some(received), gap })
+            Err(Refusal { status: None, code: None, message: None, received: Some(received), bucket_region: None, gap })
         }
     }
 }

@@ -139,13 +139,12 @@ fn user(detail: UserDetail, reader: &mut Reader<'_>) -> User {
     let inline = inline(detail.user_policy_list, reader);
     let boundary =
         detail.permissions_boundary.map(|boundary| boundary.permissions_boundary_arn.ok_or_else(|| lacks("PermissionsBoundaryArn")));
-    let mut group_list = detail.group_list.unwrap_or_default();
-    group_list.sort();
+    let group_list = detail.group_list.ok_or_else(|| lacks("GroupList"));
     let authorization = || {
         Ok(facts::UserAuthorization {
             attached_managed_policies: attached(detail.attached_managed_policies)?,
             user_policy_list: names(&inline)?,
-            group_list,
+            group_list: sorted(group_list?),
             permissions_boundary_arn: boundary.transpose()?,
             tags: tags(detail.tags),
         })
@@ -204,15 +203,21 @@ pub fn names(inline: &[Inline]) -> Result<Vec<String>, String> {
     Ok(names)
 }
 
+/// AWS sends the list also where it is empty.
 fn attached(list: Option<Vec<AttachedPolicy>>) -> Result<Vec<facts::AttachedPolicy>, String> {
     let one = |policy: AttachedPolicy| {
         let policy_arn = policy.policy_arn.ok_or_else(|| lacks("PolicyArn"))?;
         let policy_name = policy.policy_name.ok_or_else(|| lacks("PolicyName"))?;
         Ok(facts::AttachedPolicy { policy_name, policy_arn })
     };
-    let mut policies = list.unwrap_or_default().into_iter().map(one).collect::<Result<Vec<_>, String>>()?;
+    let mut policies = list.ok_or_else(|| lacks("AttachedManagedPolicies"))?.into_iter().map(one).collect::<Result<Vec<_>, String>>()?;
     policies.sort_by(|a, b| a.policy_arn.cmp(&b.policy_arn));
     Ok(policies)
+}
+
+fn sorted(mut names: Vec<String>) -> Vec<String> {
+    names.sort();
+    names
 }
 
 fn tags(list: Option<Vec<Tag>>) -> OpenMap<String> {

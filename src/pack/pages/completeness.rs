@@ -75,8 +75,8 @@ pub(in crate::pack) fn write(build: &Build<'_>) -> Result<(), PackError> {
 
 fn row(build: &Build<'_>, population: &Population, operations: String) -> Row {
     let second = population.second.as_ref();
-    let disputed = second.is_some_and(|second| !second.differences.is_empty());
     let complete = population.complete();
+    let disputed = !complete && second.is_some_and(|second| !second.differences.is_empty());
     let (key, state) = match (complete, disputed) {
         (_, true) => ("indeterminate", "disputed"),
         (true, false) => ("pass", "proven complete"),

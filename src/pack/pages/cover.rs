@@ -240,16 +240,19 @@ fn glance(build: &Build<'_>) -> Vec<Glance> {
             *counts.entry(one).or_default() += n;
         }
     }
-    let text = |one| match one {
-        Disposition::Fail => "items with failed tests",
-        Disposition::Indeterminate => "items could not be seen",
-        Disposition::Manual => "items wait for a person",
-        Disposition::NotTested => "items have no test in this tool",
-        Disposition::Stated => "items with a statement on file",
-        Disposition::NothingToTest => "items had nothing to test",
-        Disposition::Pass => "items passed their tests",
+    let words = |one| match one {
+        Disposition::Fail => ["item with a failed test", "items with failed tests"],
+        Disposition::Indeterminate => ["item could not be seen", "items could not be seen"],
+        Disposition::Manual => ["item waits for a person", "items wait for a person"],
+        Disposition::NotTested => ["item has no test in this tool", "items have no test in this tool"],
+        Disposition::Stated => ["item with a statement on file", "items with a statement on file"],
+        Disposition::NothingToTest => ["item had nothing to test", "items had nothing to test"],
+        Disposition::Pass => ["item passed its tests", "items passed their tests"],
     };
-    let figure = |one| Glance { key: words::disposition_key(one), n: counts.get(&one).copied().unwrap_or(0), text: text(one) };
+    let figure = |one| {
+        let n = counts.get(&one).copied().unwrap_or(0);
+        Glance { key: words::disposition_key(one), n, text: words(one)[usize::from(n != 1)] }
+    };
     words::DISPOSITIONS.map(figure).into()
 }
 
@@ -400,7 +403,8 @@ fn populations(build: &Build<'_>) -> PopulationCount {
         count.total += 1;
         count.resources += population.count;
         count.complete += u64::from(population.complete());
-        count.disputed += u64::from(population.second.as_ref().is_some_and(|second| !second.differences.is_empty()));
+        let differs = population.second.as_ref().is_some_and(|second| !second.differences.is_empty());
+        count.disputed += u64::from(differs && !population.complete());
     }
     count
 }

@@ -66,7 +66,14 @@ struct TicketFailure<'a> {
     fail: u64,
     waived: u64,
     all: u64,
-    names: Vec<String>,
+    resources: Vec<TicketResource>,
+}
+
+/// A failing resource; its account where the run has several, since names repeat between them.
+#[derive(Serialize)]
+struct TicketResource {
+    name: String,
+    account: Option<String>,
 }
 
 #[derive(Clone, Serialize)]
@@ -133,9 +140,12 @@ fn gap_line(gap: &crate::model::Gap) -> GapLine {
 fn write_ticket(build: &Build<'_>, cover: &Cover, failing: &[FailingModel], gaps: &[GapLine]) -> Result<(), PackError> {
     let frame = Frame::new("ticket.md", &cover.title, &[]);
     let waiting = waiting(build);
-    for (lines, names) in [(40, 8), (30, 5), (20, 3), (12, 2), (6, 1), (2, 1), (0, 0)] {
-        let failure =
-            |one: &'_ FailingModel| -> Vec<String> { one.rows.iter().take(names).map(|row| cut(&row.name, 80).into_owned()).collect() };
+    let several = build.input.assessment.scope.accounts.len() > 1;
+    for (lines, named) in [(40, 8), (30, 5), (20, 3), (12, 2), (6, 1), (2, 1), (0, 0)] {
+        let resource = |row: &crate::pack::rows::RowModel| TicketResource {
+            name: cut(&row.name, 80).into_owned(),
+            account: several.then(|| row.account.clone()),
+        };
         let ticket = Ticket {
             cover,
             failing: failing
@@ -150,7 +160,7 @@ fn write_ticket(build: &Build<'_>, cover: &Cover, failing: &[FailingModel], gaps
                     fail: one.fail,
                     waived: one.waived,
                     all: one.all,
-                    names: failure(one),
+                    resources: one.rows.iter().take(named).map(resource).collect(),
                 })
                 .collect(),
             failing_total: failing.len(),

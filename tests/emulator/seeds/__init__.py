@@ -20,10 +20,10 @@ def use_gate(gate) -> None:
 
 
 def seeds() -> dict:
-    from seeds import clean, demo, hostile, large, secret, silence, small
+    from seeds import clean, demo, hostile, large, secret, silence, small, stories
 
     return {"demo": demo.seed, "clean": clean.seed, "empty": small.empty, "no-trail": small.no_trail, "hostile": hostile.seed,
-            "large": large.seed, "secrets": secret.seed, "silence": silence.seed}  # fmt: skip
+            "large": large.seed, "secrets": secret.seed, "silence": silence.seed, "story": stories.seed}  # fmt: skip
 
 
 def run_seed(name: str, options: dict) -> dict:

@@ -95,7 +95,7 @@ class TrailBuilder:
         from moto.cloudtrail.models import cloudtrail_backends
 
         self.kept = cloudtrail_backends[owner.id][region].trails[name]
-        self.kept.bucket_name = bucket or where  # a named one lies in another account, which nobody plays here
+        self.kept.bucket_name = bucket or where  # moto knows only buckets that it has already
         self.kept.include_global_service_events = more.get("IncludeGlobalServiceEvents", True)  # moto loses a false
         status = self.kept.status
         status.is_logging, status.started = logging, ago(started)

@@ -1,11 +1,12 @@
-"""An account in which every control passes, in two of its Regions."""
+"""An account in which every control passes."""
 
 from seeds import certificates
 from seeds.apis import ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.demo_apis import ISSUER, THROTTLED
-from seeds.demo_trails import EVERY_OBJECT, kms
+from seeds.demo_trails import EVERY_OBJECT, KEY, kms
 from seeds.rest import KEPT, RestBuilder, api_key, client_certificate, log_role, rest_domain, usage_plan, web_acl
+from seeds.storage import BLOCKS, BucketBuilder, KeyBuilder, account_block, delivers, expiry, recorder
 
 
 def seed(main: Builder, _second: Builder, _options: dict) -> None:
@@ -16,6 +17,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> None:
         RequireUppercaseCharacters=True, RequireLowercaseCharacters=True, AllowUsersToChangePassword=True)  # fmt: skip
     identities(main)
     trail(main)
+    storage(main)
     apis(main)
     rest_apis(main)
 
@@ -43,6 +45,23 @@ def trail(b: Builder) -> None:
     made.selectors({"ReadWriteType": "All", "IncludeManagementEvents": True, "DataResources": [
         EVERY_OBJECT, {"Type": "AWS::Lambda::Function", "Values": ["arn:aws:lambda"]}]})  # fmt: skip
     made.insights("ApiCallRateInsight", "ApiErrorRateInsight")
+
+
+def storage(b: Builder) -> None:
+    """Four buckets, one of which takes the access logs of all; a key and a recorder in each Region."""
+    account_block(b, *BLOCKS)
+    regions = ("us-east-1", "eu-west-1", "eu-central-1")
+    for number, region in enumerate(regions):
+        KeyBuilder(b, region, "data", key_id=KEY if number == 0 else None, rotates=365)
+        recorder(b, region, f"example-config-{b.id}", allSupported=True, includeGlobalResourceTypes=number == 0)
+    access = tidy(BucketBuilder(b, "us-east-1", f"example-access-logs-{b.id}"), kms(b.id, "us-east-1"), "logging.s3.amazonaws.com")
+    for name, service in (("trail-logs", "cloudtrail.amazonaws.com"), ("config", "config.amazonaws.com"), ("orders", None)):
+        tidy(BucketBuilder(b, "us-east-1", f"example-{name}-{b.id}"), kms(b.id, "us-east-1"), service).logs_to(access)
+
+
+def tidy(bucket: BucketBuilder, key: str, service: str | None) -> BucketBuilder:
+    bucket.tls(*(delivers(bucket, service) if service else ())).encrypted(key).versioned(mfa=True).locked(400)
+    return bucket.lifecycle(expiry("two-years", "", 730)).tags(team="orders")
 
 
 def apis(b: Builder) -> None:

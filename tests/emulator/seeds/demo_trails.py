@@ -6,8 +6,11 @@ from seeds.builder import Builder
 EVERY_OBJECT = {"Type": "AWS::S3::Object", "Values": ["arn:aws:s3"]}
 
 
+KEY = "00000000-0000-4000-a000-00000000c1d2"
+
+
 def kms(account: str, region: str) -> str:
-    return f"arn:aws:kms:{region}:{account}:key/00000000-0000-4000-a000-00000000c1d2"
+    return f"arn:aws:kms:{region}:{account}:key/{KEY}"
 
 
 def main(b: Builder) -> dict[str, str]:
@@ -18,7 +21,7 @@ def main(b: Builder) -> dict[str, str]:
         CloudWatchLogsRoleArn=f"arn:aws:iam::{b.id}:role/trail-to-logs")  # fmt: skip
     organization.selectors({"ReadWriteType": "All", "IncludeManagementEvents": True, "DataResources": [EVERY_OBJECT]})
     organization.insights("ApiCallRateInsight", "ApiErrorRateInsight")
-    weak = TrailBuilder(b, "eu-west-1", "regional-weak", IsMultiRegionTrail=False, IncludeGlobalServiceEvents=False, started=700)
+    weak = TrailBuilder(b, "eu-west-1", "regional-weak", bucket=f"example-old-trail-logs-{b.id}", IsMultiRegionTrail=False, IncludeGlobalServiceEvents=False, started=700)
     stopped = TrailBuilder(b, "eu-central-1", "before-migration", IsMultiRegionTrail=True, EnableLogFileValidation=True, logging=False, stopped=20, delivered=20)
     stopped.selectors({"ReadWriteType": "WriteOnly", "IncludeManagementEvents": True, "DataResources": []})
     data = TrailBuilder(b, "us-east-1", "data-events", IsMultiRegionTrail=False, EnableLogFileValidation=True, KmsKeyId=kms(b.id, "us-east-1"))

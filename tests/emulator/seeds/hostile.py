@@ -9,6 +9,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 from seeds.apis import ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
+from seeds.storage import BucketBuilder, KeyBuilder, expiry, recorder
 
 TEXTS = (
     '<script>alert("evidence")</script>',
@@ -46,6 +47,7 @@ def seed(main: Builder, second: Builder, options: dict) -> dict:
     main.auditor()
     identities(main)
     TrailBuilder(main, "us-east-1", "a.-_" + "9" * 124, S3KeyPrefix="../../<b>|`", IsMultiRegionTrail=True, tags={"=1+1": '<script>alert("t")</script>'})
+    storage(main)
     apis(main)
     rest_apis(main)
     return {"strings": list(TEXTS) + list(NAMES)}
@@ -61,6 +63,19 @@ def identities(b: Builder) -> None:
         role = b.role(f"role{number:02d}+=,.@-_", trust({"AWS": "*"}, Condition={"StringEquals": {"sts:ExternalId": text}}))
         role.description = safe(text)
         b.policy(f"policy{number:02d}=@", allow("s3:GetObject", "arn:aws:s3:::" + text, Sid="s"), description=safe(text)[:1000])
+
+
+def storage(b: Builder) -> None:
+    """Names of buckets are tame; what stands in tags, policies, rules, prefixes, aliases and descriptions is not."""
+    for number, text in enumerate(TEXTS[:10]):
+        text = safe(text)
+        bucket = BucketBuilder(b, ("us-east-1", "eu-west-1", "eu-central-1")[number % 3], f"example-hostile-{number}-{b.id}")
+        bucket.policy(allow("s3:GetObject", f"{bucket.arn}/*", Principal="*", Sid=text)).tags(**{text[:100].strip(): text[:256]})
+        bucket.kept.set_lifecycle([{**expiry(text[:200], f"{text}/", 30), "Expiration": {"Days": 30}}])
+        bucket.logs_to(bucket, f"{text}/")
+        key = KeyBuilder(b, "eu-west-1", text, Description=text, statements=(allow("kms:Decrypt", Principal={"AWS": "*"}, Sid=text),))
+        key.kept.description = TEXTS[-number - 1]
+    recorder(b, "us-east-1", TEXTS[0], name=TEXTS[1], status="FAILURE", error=TEXTS[7], allSupported=True)
 
 
 def path_of(number: int) -> str:

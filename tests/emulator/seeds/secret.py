@@ -6,6 +6,7 @@ They are put together from pieces, so that no scanner of source code takes this 
 from seeds.apis import ApiBuilder, TrailBuilder
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
+from seeds.storage import BucketBuilder, KeyBuilder, expiry, recorder
 
 PIECES = {
     "aws_key_id": ("AKIA", "Z7EXAMPLE4SEEDED"),
@@ -47,6 +48,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> dict:
     main.auditor()
     identities(main)
     TrailBuilder(main, "us-east-1", "main-trail", IsMultiRegionTrail=True, tags={"note": secrets()["github_token"]})
+    storage(main)
     for region in ("us-east-1", "eu-west-1"):
         api(main, region)
         rest_api(main, region)
@@ -61,6 +63,19 @@ def identities(b: Builder) -> None:
         b.backend.get_role(f"role-{slug}").description = text
         b.user(f"user-{slug}", inline={"pasted": document(allow("execute-api:Invoke", "*", Condition={"StringLike": {"aws:Referer": text}}))})
         b.backend.tagger.tag_resource(b.backend.users[f"user-{slug}"].arn, [{"Key": "note", "Value": text[:256]}])
+
+
+def storage(b: Builder) -> None:
+    """Free text of buckets and keys: tags, policies, rules, prefixes, descriptions, error messages."""
+    for number, (name, text) in enumerate(secrets().items()):
+        line = text.split("\n")[0]
+        bucket = BucketBuilder(b, ("us-east-1", "eu-west-1")[number % 2], f"example-pasted-{number}-{b.id}")
+        condition = {"Condition": {"StringEquals": {"aws:Referer": text}}}
+        bucket.tls(allow("s3:GetObject", f"{bucket.arn}/*", Principal="*", Sid=line, **condition)).tags(note=line[:256])
+        bucket.lifecycle(expiry(line[:200], f"pasted/{line}", 30)).logs_to(bucket, f"pasted/{line}")
+        KeyBuilder(b, "us-east-1", f"pasted-{name.replace('_', '-')}", Description=text[:8000], statements=(
+            allow("kms:Decrypt", Principal={"AWS": "*"}, Condition={"StringEquals": {"kms:EncryptionContext:note": text}}),))  # fmt: skip
+    recorder(b, "us-east-1", f"example-pasted-0-{b.id}", allSupported=True, status="FAILURE", error=secrets()["password"])
 
 
 def api(b: Builder, region: str) -> None:

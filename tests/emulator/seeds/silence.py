@@ -1,25 +1,52 @@
-"""One account in two Regions, small, in which nearly every control finds both what passes and what fails.
+"""Two accounts in two Regions, small: in the first nearly every control finds both what passes and what fails, in the second, which is
+that of the seed `clean`, everything passes.
 
 The golden recording of the silence test is made from it (`tests/recordings/README.md`). Pages are kept short, so that listings have
-several; the credential report is complete at once, so that recording and test wait for nothing.
+several; the second account's credential report has to be asked for twice.
 """
 
-from seeds import certificates
+from seeds import certificates, clean
 from seeds.apis import SHORT_FORMAT, ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.demo_apis import ISSUER, THROTTLED
-from seeds.demo_trails import EVERY_OBJECT, kms
-from seeds.rest import RestBuilder
+from seeds.demo_trails import EVERY_OBJECT, KEY, kms
+from seeds.rest import KEPT, RestBuilder, api_key, client_certificate, invoke, log_role, usage_plan
+from seeds.storage import BucketBuilder, KeyBuilder, delivers, expiry, recorder
 
 US, EU = "us-east-1", "eu-west-1"
 OWNED = {"owner": "orders"}
+VPCE = "vpce-0a1b2c3d4e5f60718"
+SOME_OBJECTS = {"Type": "AWS::S3::Object", "Values": ["arn:aws:s3:::example-orders/"]}
 
 
-def seed(main: Builder, _second: Builder, _options: dict) -> None:
+def seed(main: Builder, second: Builder, options: dict) -> dict:
+    mixed(main)
+    tidy(second, options)
+    return {"accounts": 2}
+
+
+def tidy(second: Builder, options: dict) -> None:
+    settings = second.settings
+    settings.regions = (US, EU)
+    settings.report_polls = 1
+    settings.page_sizes = {"*": 2, "GetAccountAuthorizationDetails": 7}
+    clean.seed(second, second, options)
+    spare(second)
+
+
+def spare(b: Builder) -> None:
+    """A second trail that records everything: what one proves, the other proves too."""
+    both = TrailBuilder(
+        b, EU, "spare", IsMultiRegionTrail=True, EnableLogFileValidation=True, KmsKeyId=kms(b.id, EU),
+        CloudWatchLogsLogGroupArn=f"arn:aws:logs:{EU}:{b.id}:log-group:trail:*", CloudWatchLogsRoleArn=f"arn:aws:iam::{b.id}:role/trail-to-logs")  # fmt: skip
+    both.selectors({"ReadWriteType": "All", "IncludeManagementEvents": True, "DataResources": [EVERY_OBJECT]})
+
+
+def mixed(main: Builder) -> None:
     settings = main.settings
     settings.regions = (US, EU)
     settings.report_polls = 0
-    settings.page_sizes = {"*": 2, "GetAccountAuthorizationDetails": 11}
+    settings.page_sizes = {"*": 2, "GetAccountAuthorizationDetails": 11, "ListAliases": 100}
     settings.organization = {"id": "o-exampleorgid", "management": main.id, "features": ["RootCredentialsManagement"]}
     main.root(mfa="virtual", mfa_enabled=ago(1490), password_last_used=ago(12),
               access_keys=[{"active": True, "last_rotated": ago(580), "last_used": ago(15), "region": US, "service": "s3"}])  # fmt: skip
@@ -30,12 +57,16 @@ def seed(main: Builder, _second: Builder, _options: dict) -> None:
     policies(main)
     identities(main)
     trails(main)
+    storage(main)
     orders(main)
     chat(main)
     catalog(main)
     notify(main)
     billing(main)
     legacy(main)
+    files(main)
+    ledger(main)
+    keys(main)
 
 
 def policies(b: Builder) -> None:
@@ -59,7 +90,6 @@ def identities(b: Builder) -> None:
            keys=((300, None, True), (120, 2, True)))  # fmt: skip
     b.user("svc-orders", age=200, keys=((30, 0.2, True),), groups=("readers",))
     b.role("orders-task", trust({"Service": "ecs-tasks.amazonaws.com"}), inline={"narrow": narrow}, managed=("orders-deploy",), used=0.1)
-    b.role("support", trust({"AWS": f"arn:aws:iam::{b.id}:root"}), managed=("AWSSupportAccess",), used=30)
     b.role("vendor-legacy", trust({"AWS": "arn:aws:iam::777788889999:root"}), managed=("legacy-admin", "decrypt-any", "invoke-any-api"),
            inline={"everything": everything}, used=210)  # fmt: skip
     saml = {"Federated": f"arn:aws:iam::{b.id}:saml-provider/workforce"}
@@ -76,11 +106,30 @@ def trails(b: Builder) -> None:
     good = TrailBuilder(
         b, US, "everything", IsMultiRegionTrail=True, EnableLogFileValidation=True, KmsKeyId=kms(b.id, US),
         CloudWatchLogsLogGroupArn=f"arn:aws:logs:{US}:{b.id}:log-group:trail:*", CloudWatchLogsRoleArn=f"arn:aws:iam::{b.id}:role/trail-to-logs")  # fmt: skip
-    good.selectors({"ReadWriteType": "All", "IncludeManagementEvents": True, "DataResources": []})
+    good.selectors({"ReadWriteType": "WriteOnly", "IncludeManagementEvents": True, "DataResources": []})
     good.insights("ApiCallRateInsight")
-    writes = TrailBuilder(b, EU, "writes", IsMultiRegionTrail=True, delivered=9, error="AccessDenied")
-    writes.selectors({"ReadWriteType": "WriteOnly", "IncludeManagementEvents": False, "DataResources": [EVERY_OBJECT]})
+    writes = TrailBuilder(b, EU, "writes", bucket=f"example-old-logs-{b.id}", IsMultiRegionTrail=True, delivered=9, error="AccessDenied")
+    writes.selectors({"ReadWriteType": "WriteOnly", "IncludeManagementEvents": False, "DataResources": [SOME_OBJECTS]})
     TrailBuilder(b, EU, "stopped", IsMultiRegionTrail=False, logging=False, stopped=20, delivered=20)
+
+
+def storage(b: Builder) -> None:
+    """A good log bucket, one from the old days that lets everybody in, one that nobody looked after; keys and recorders likewise."""
+    key = KeyBuilder(b, US, "trail-logs", key_id=KEY, rotates=365)
+    KeyBuilder(b, US, "payments", statements=(allow("kms:Decrypt", Principal={"AWS": "*"}),))
+    KeyBuilder(b, EU, "retired").deleted()
+    old = BucketBuilder(b, EU, f"example-old-logs-{b.id}", age=2500).old().public_read()
+    partner = allow("s3:PutBucketPolicy", old.arn, Principal={"AWS": "arn:aws:iam::777788889999:root"})
+    old.policy(allow("s3:GetObject", f"{old.arn}/*", Principal="*"), partner).lifecycle(expiry("quarter", "", 90))
+    site = BucketBuilder(b, EU, f"example-old-site-{b.id}", age=2500).old()  # public by its policy alone
+    site.policy(allow("s3:GetObject", f"{site.arn}/*", Principal="*"))
+    BucketBuilder(b, EU, f"example-old-share-{b.id}", age=2500).old().public_read()  # public by its ACL alone
+    good = BucketBuilder(b, US, f"example-trail-logs-{b.id}")
+    good.tls(*delivers(good, "cloudtrail.amazonaws.com")).encrypted(key.arn).versioned(mfa=True).locked(400).logs_to(old)
+    good.lifecycle(expiry("two-years", "AWSLogs/", 730))
+    BucketBuilder(b, EU, f"example-notes-{b.id}")
+    recorder(b, US, good.name, allSupported=True, includeGlobalResourceTypes=True)
+    recorder(b, EU, good.name, recording=False, allSupported=True)
 
 
 def orders(b: Builder) -> None:
@@ -135,19 +184,51 @@ def notify(b: Builder) -> None:
 
 
 def billing(b: Builder) -> None:
-    """A REST API signed by IAM with a mock preflight; its canary forgot one method."""
-    api = RestBuilder(b, US, "billing-rest", tags=OWNED)
-    api.method("GET", "/invoices", "AWS_IAM")
+    """A well kept REST API for one office, signed by IAM with a mock preflight; its canary forgot one method."""
+    office = invoke({"IpAddress": {"aws:SourceIp": ["192.0.2.0/24"]}})
+    api = RestBuilder(b, US, "billing-rest", policy=office, tags={**OWNED, "exposure": "internal"})
+    api.kept.security_policy = "SecurityPolicy_TLS13_1_3_2025_09"
+    validated = {"requestValidatorId": api.validator(), "requestModels": {"application/json": "Invoice"}}
+    api.method("GET", "/invoices", "AWS_IAM", "https://backend.example.com/invoices")
+    api.method("POST", "/invoices", "AWS_IAM", **validated)
     api.preflight("/invoices")
-    api.stage("prod", tags=OWNED)
+    cached = {"caching/enabled": "true", "caching/dataEncrypted": "true", "caching/requireAuthorizationForCacheControl": "true",
+              "caching/unauthorizedCacheControlHeaderStrategy": "FAIL_WITH_403"}  # fmt: skip
+    api.stage("prod", settings={"*/*": {**KEPT["*/*"], **cached}}, tags=OWNED, tracingEnabled=True, cacheClusterEnabled=True,
+              cacheClusterSize="0.5", clientCertificateId=client_certificate(b, US, 100))  # fmt: skip
     api.method("POST", "/refunds", "NONE")
     api.canary("prod", api.deploy(), 10.0)
 
 
 def legacy(b: Builder) -> None:
-    """A REST API with an authorizer that nothing uses; its preflight runs code."""
-    api = RestBuilder(b, EU, "legacy-rest", age=900)
+    """A REST API that admits everyone, with an authorizer that nothing uses; its preflight runs code."""
+    api = RestBuilder(b, EU, "legacy-rest", "EDGE", policy=invoke(), age=900)
+    api.kept.security_policy = "TLS_1_0"
     api.authorizer("forgotten")
     api.method("ANY", "/", "NONE", "http://legacy.example.com/")
     api.method("OPTIONS", "/old", "NONE", "lambda")
-    api.stage("v1", logs=None, settings={})
+    careless = {"caching/enabled": "true", "caching/requireAuthorizationForCacheControl": "false"}
+    api.stage("v1", logs=None, settings={"*/*": careless}, cacheClusterEnabled=True, cacheClusterSize="0.5")
+
+
+def files(b: Builder) -> None:
+    """Private, for one VPC endpoint; its Region has no role for logs, and its certificate is about to end."""
+    api = RestBuilder(b, EU, "files-rest", "PRIVATE", policy=invoke({"StringEquals": {"aws:SourceVpce": VPCE}}), vpce=(VPCE,))
+    api.method("GET", "/files", "AWS_IAM", "https://files.internal.example.com/")
+    api.stage("prod", clientCertificateId=client_certificate(b, EU, 350))
+
+
+def ledger(b: Builder) -> None:
+    """Private, called internal, and open to another account from wherever it likes; nothing is deployed."""
+    policy = invoke(principal={"AWS": "arn:aws:iam::444455556666:root"})
+    RestBuilder(b, US, "ledger-rest", "PRIVATE", policy=policy, tags={"exposure": "internal"})
+
+
+def keys(b: Builder) -> None:
+    """A young key in a plan with limits, an old one in none; the role that writes logs in one of two Regions."""
+    fresh = api_key(b, US, "partner", 20)
+    api_key(b, US, "nobody", 700)
+    usage_plan(b, US, "partners", keys=(fresh,), throttle={"rateLimit": 10.0, "burstLimit": 20}, quota={"limit": 10000, "period": "DAY"})
+    usage_plan(b, US, "unlimited")
+    b.role("apigateway-logs", trust({"Service": "apigateway.amazonaws.com"}), used=0.1)
+    log_role(b, US, "apigateway-logs")

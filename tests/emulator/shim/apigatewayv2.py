@@ -110,10 +110,11 @@ def with_domain_defaults(to_json):
 
 
 def with_deployment(to_json):
-    """A stage that serves something names its deployment."""
+    """A stage that serves something names its deployment; settings and variables are shown also where none was set."""
 
     def deployed(self):
-        shown = to_json(self)
+        unset = {"defaultRouteSettings": {"detailedMetricsEnabled": False}, "routeSettings": {}, "stageVariables": {}}
+        shown = {**unset, **to_json(self)}
         named = self.config.get("deploymentId")
         shown["deploymentId"] = named or hashlib.sha256(f"{self.api_id}/{self.name}".encode()).hexdigest()[:6]
         return shown

@@ -70,6 +70,8 @@ fn settings_name_accounts_to_enter_by_role_and_one_that_cannot_be_entered_is_a_g
     }
     assert!(place.read(&format!("recordings/{recording}/recording.json")).contains("not authorized to perform: sts:AssumeRole"));
     place.run("verify pack").ends(0);
+    let collected = place.run("collect --framework cis --out recording").ends(4);
+    assert!(collected.last().ends_with(&format!("could not be entered: {}", seeded.accounts[1].account)), "{collected}");
     let same = place.run("build --profile production --profile default --out other");
     same.refuses(1, "profile `production` and profile `default` both reach account", "remove one of the two");
 }

@@ -145,6 +145,26 @@ fn recordings_that_cannot_be_used_are_refused_and_torn_ones_say_what_is_lost() {
 }
 
 #[test]
+fn faulty_waivers_statements_and_templates_are_told_before_anything_is_asked() {
+    let emulator = Emulator::start();
+    let place = Place::with_accounts(&emulator, &emulator.seed("empty"));
+    emulator.forget_calls();
+    place.write("waivers/old-keys.toml", "control = \"iam-access-key-rotatio\"\n");
+    place.write("statements/reviews.toml", "framework = \"ciss\"\n");
+    place.write("templates/html/index.html", "{% if %}");
+    for (folder, file, what) in [
+        ("waivers", "waivers/old-keys.toml:1:", "did you mean `iam-access-key-rotation`?"),
+        ("statements", "statements/reviews.toml:1:", "did you mean `cis"),
+        ("templates", "html/index.html", "1"),
+    ] {
+        let refused = place.run(&format!("build --framework cis --{folder} {folder} --out pack")).ends(1).says(file).says(what);
+        assert_eq!(refused.stdout, "", "{refused}");
+    }
+    assert!(emulator.calls().is_empty(), "AWS was asked for nothing");
+    assert_eq!(place.names(""), ["statements", "templates", "waivers"]);
+}
+
+#[test]
 fn a_folder_that_is_taken_or_cannot_be_made_is_refused_before_anything_is_asked() {
     let emulator = Emulator::start();
     let place = Place::with_accounts(&emulator, &emulator.seed("empty"));

@@ -206,9 +206,9 @@ fn a_second_ctrl_c_stops_at_once_with_130_and_the_same_command() {
 fn ctrl_c_after_the_collection_ends_the_build_and_names_the_recording() {
     let (emulator, _, place) = slow("clean", 0.0);
     emulator.clear_faults();
-    // Reading the waivers waits for a writer that never comes.
+    // Copying what lies beside the waivers waits for a writer that never comes.
     std::fs::create_dir(place.path("waivers")).expect("a folder");
-    assert_eq!(place.shell("mkfifo waivers/never.toml").status, 0);
+    assert_eq!(place.shell("mkfifo waivers/never.txt").status, 0);
     let mut child = start_telling(&place, "build --framework cis --waivers waivers --out pack");
     wait_until("the end of the collection", || place.read("stderr.txt").contains("calls recorded in"));
     signal(&child, "-INT");

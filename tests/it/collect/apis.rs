@@ -22,7 +22,7 @@ fn api(id: &str, name: &str, open: bool) -> Value {
 
 fn route(id: &str, key: &str, authorizer: Option<&str>) -> Value {
     let kind = if authorizer.is_some() { "JWT" } else { "NONE" };
-    json!({"routeId": id, "routeKey": key, "authorizationType": kind, "authorizerId": authorizer})
+    json!({"routeId": id, "routeKey": key, "authorizationType": kind, "authorizerId": authorizer, "apiKeyRequired": false})
 }
 
 fn denied() -> Reply {
@@ -48,7 +48,7 @@ fn ordinary(question: &Question) -> Option<Reply> {
         ),
         "GET /v2/apis/a1/stages" => items(
             &[json!({"stageName": "$default", "createdDate": "2026-01-02T03:04:05Z", "autoDeploy": true,
-            "stageVariables": {"host": "db.example.com", "password": "hunter2hunter2"},
+            "defaultRouteSettings": {"detailedMetricsEnabled": false}, "routeSettings": {}, "stageVariables": {"host": "db.example.com", "password": "hunter2hunter2"},
             "accessLogSettings": {"destinationArn": "arn:x", "format": "$context.requestId $context.status"}})],
             None,
         ),

@@ -53,6 +53,7 @@ async fn the_demo_is_found_whole_but_for_what_is_denied() {
             "AWS::ApiGatewayV2::Route denied",
             "AWS::IAM::ServerCertificate denied",
             "AWS::IAM::AccessKey stale",
+            "AWS::KMS::Key denied",
         ];
         assert!(expected.iter().any(|start| population.starts_with(start)), "{population}");
     }
@@ -65,6 +66,11 @@ async fn the_demo_is_found_whole_but_for_what_is_denied() {
         "GetDeployment disputed",
         "ListServerCertificates denied",
         "GetCredentialReport stale",
+        "ListKeys denied",
+        "GetKeyRotationStatus denied",
+        "GetBucketPolicy denied",
+        "GetBucketPolicyStatus denied",
+        "GetBucketEncryption denied",
     ];
     let allowed = |gap: &String| {
         expected.iter().any(|start| gap.starts_with(start))
@@ -108,4 +114,21 @@ async fn cis_of_twenty_users_and_four_trails_takes_less_than_a_hundred_calls() {
     assert_eq!(found.ids("AWS::CloudTrail::Trail").len(), 4);
     let calls = emulator.calls().len();
     assert!(calls < 100, "{calls} calls");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_controls_ask_six_calls_of_a_bucket_and_three_of_a_key_at_most() {
+    let (catalog, _) = catalog::load(None, kinds()).unwrap_or_else(|error| panic!("{error}"));
+    let controls: Vec<&str> = catalog.controls().map(|control| control.id.as_str()).collect();
+    let wanted = crate::wrong_answers::items_of(&controls).wanted(kinds());
+    let options = [("users", "20"), ("roles", "10"), ("apis", "4"), ("routes", "5"), ("buckets", "16"), ("keys", "10"), ("regions", "4")];
+    let (found, emulator) = seeded("large", &options, &wanted).await;
+    let calls = emulator.calls();
+    let of = |service: &str| calls.iter().filter(|call| call.service == service).count();
+    // The trails' bucket is one more, and the only one whose lifecycle is read.
+    let (buckets, keys) = (found.ids("AWS::S3::Bucket").len(), found.ids("AWS::KMS::Key").len());
+    assert_eq!((buckets, keys, of("s3control")), (17, 10, 1));
+    assert!(of("s3") <= 1 + 6 * buckets + 1, "{} calls for {buckets} buckets", of("s3"));
+    assert!(of("kms") <= 2 * 4 + 3 * keys, "{} calls for {keys} keys in four Regions", of("kms"));
+    assert_eq!(of("config"), 3 * 4, "nothing is counted where nothing is recorded");
 }

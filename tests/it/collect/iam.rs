@@ -106,7 +106,7 @@ fn details(users: &str, groups: &str, roles: &str, policies: &str, marker: Optio
 
 fn staff() -> String {
     format!(
-        "<member><Path>/</Path><GroupName>staff</GroupName><GroupId>AGPA1</GroupId><Arn>arn:aws:iam::{ACCOUNT}:group/staff</Arn><CreateDate>2026-01-02T03:04:05Z</CreateDate></member>"
+        "<member><Path>/</Path><GroupName>staff</GroupName><GroupId>AGPA1</GroupId><Arn>arn:aws:iam::{ACCOUNT}:group/staff</Arn><CreateDate>2026-01-02T03:04:05Z</CreateDate><AttachedManagedPolicies/></member>"
     )
 }
 

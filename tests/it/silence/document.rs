@@ -84,7 +84,7 @@ impl Document {
     }
 
     /// The same with a member set below the element or object at a place, whether it was there or not.
-    pub fn set(&self, place: &Place, name: &str, text: &str) -> Document {
+    pub fn set(&self, place: &Place, name: &str, text: &str, json: Value) -> Document {
         let mut changed = self.clone();
         match &mut changed {
             Document::Xml(root) => {
@@ -93,21 +93,64 @@ impl Document {
                 parent.children.push(Element { name: name.into(), attributes: String::new(), text: text.into(), children: Vec::new() });
             }
             Document::Json(value) => {
-                descend_json(value, place).as_object_mut().expect("an object").insert(name.into(), Value::from(text));
+                descend_json(value, place).as_object_mut().expect("an object").insert(name.into(), json);
             }
         }
         changed
     }
 
-    /// Text of a leaf below a place.
-    pub fn text(&self, place: &Place, name: &str) -> Option<String> {
+    /// Whether there is a member below a place.
+    pub fn has(&self, place: &Place, name: &str) -> bool {
         match self {
-            Document::Xml(root) => {
-                let mut root = root.clone();
-                descend(&mut root, place).children.iter().find(|child| child.name == name).map(|child| child.text.clone())
-            }
-            Document::Json(value) => descend_json(&mut value.clone(), place).get(name)?.as_str().map(str::to_owned),
+            Document::Xml(root) => descend(&mut root.clone(), place).children.iter().any(|child| child.name == name),
+            Document::Json(value) => descend_json(&mut value.clone(), place).get(name).is_some(),
         }
+    }
+
+    /// Every text, with the path of names that leads to it (the same for all elements of a list) and its place.
+    pub fn leaves(&self) -> Vec<(String, Place, String)> {
+        let found = self.members();
+        found.into_iter().filter_map(|(path, place, text)| Some((path, place, text?))).collect()
+    }
+
+    /// Every member but elements of lists, with path and place; texts with what they say.
+    pub fn members(&self) -> Vec<(String, Place, Option<String>)> {
+        let mut found = Vec::new();
+        match self {
+            Document::Xml(root) => xml_members(root, "", &[], &mut found),
+            Document::Json(value) => json_members(value, "", &[], &mut found),
+        }
+        found
+    }
+}
+
+fn xml_members(element: &Element, path: &str, place: &[Step], found: &mut Vec<(String, Place, Option<String>)>) {
+    for (index, child) in element.children.iter().enumerate() {
+        let path = if path.is_empty() { child.name.clone() } else { format!("{path}.{}", child.name) };
+        let place = [place, &[Step::Child(index)]].concat();
+        if !["member", "entry", "item"].contains(&child.name.as_str()) {
+            found.push((path.clone(), place.clone(), child.children.is_empty().then(|| child.text.clone())));
+        }
+        xml_members(child, &path, &place, found);
+    }
+}
+
+fn json_members(value: &Value, path: &str, place: &[Step], found: &mut Vec<(String, Place, Option<String>)>) {
+    match value {
+        Value::Object(members) => {
+            for (name, child) in members {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                let place = [place, &[Step::Key(name.clone())]].concat();
+                found.push((path.clone(), place.clone(), child.as_str().map(str::to_owned)));
+                json_members(child, &path, &place, found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, child) in items.iter().enumerate() {
+                json_members(child, &format!("{path}[]"), &[place, &[Step::Child(index)]].concat(), found);
+            }
+        }
+        _ => {}
     }
 }
 

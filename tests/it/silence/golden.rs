@@ -1,5 +1,5 @@
-//! The golden recording, `tests/recordings/silence/`: one account in two Regions, recorded by our own collectors from the emulator's
-//! seed `silence`. How it is made anew stands in `tests/recordings/README.md`.
+//! The golden recording, `tests/recordings/silence/`: two accounts in two Regions, recorded by our own collectors from the emulator's
+//! seed `silence`. How it is made anew, and how a service is added, stands in `tests/recordings/README.md`.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -60,12 +60,14 @@ pub fn folder() -> PathBuf {
 pub struct Golden {
     pub recording: Arc<Recording>,
     pub lines: Vec<CallLine>,
-    answers: HashMap<Asking, (CallId, Reply)>,
+    /// A question that is polled has several, in the order in which they came.
+    answers: HashMap<Asking, Vec<(CallId, Reply)>>,
 }
 
 /// A question without what differs from run to run.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Asking {
+    pub account: String,
     pub region: String,
     pub operation: String,
     target: String,
@@ -75,6 +77,7 @@ pub struct Asking {
 impl Asking {
     pub fn of(question: &Question) -> Self {
         Asking {
+            account: question.account.clone(),
             region: question.region.clone(),
             operation: question.operation.clone(),
             target: sorted(&question.target),
@@ -89,9 +92,26 @@ impl Asking {
             _ => format!("{method} {}", target.split('?').next().unwrap_or_default()),
         };
         let body = line.request.body.bytes().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
-        Asking { region: line.key.region.clone(), operation, target: sorted(target), body: sorted(&body) }
+        let (account, region) = (line.key.account.clone(), line.key.region.clone());
+        Asking { account, region, operation, target: sorted(target), body: sorted(&body) }
+    }
+
+    /// Whether this is asked because the answer to `lost` did not come.
+    pub fn follows(&self, lost: &Asking) -> bool {
+        let parts = |asking: &Asking| asking.target.split_once('?').map(|(path, query)| (path.to_owned(), query.to_owned()));
+        let (Some((path, query)), Some((lost_path, lost_query))) = (parts(self), parts(lost)) else { return false };
+        let asks = |query: &str, name: &str| query.split('&').any(|pair| pair.split('=').next() == Some(name));
+        // The block of the account settles for every bucket of it what block of its own or ACL would have to tell.
+        let settled_for_all = ["acl", "publicAccessBlock"].iter().any(|name| asks(&query, name));
+        let of_account = lost.target.ends_with(ACCOUNT_BLOCK) && self.account == lost.account && settled_for_all;
+        of_account || (path == lost_path && FOLLOWING.iter().any(|(before, then)| asks(&lost_query, before) && asks(&query, then)))
     }
 }
+
+/// What is asked of a bucket only where the answer to another question does not settle it.
+const FOLLOWING: &[(&str, &str)] = &[("policy", "policyStatus"), ("publicAccessBlock", "acl"), ("versioning", "object-lock")];
+
+const ACCOUNT_BLOCK: &str = "/v20180820/configuration/publicAccessBlock";
 
 /// The pairs of a query or form in one order.
 fn sorted(text: &str) -> String {
@@ -107,26 +127,38 @@ impl Golden {
         assert!(recording.complete(), "{:?}", recording.losses());
         let lines: Vec<CallLine> =
             recording.entries().iter().map(|entry| recording.call(&entry.key).expect("readable").expect("there")).collect();
-        assert!(lines.iter().all(|line| line.key.n == 0), "the script answers by question, so nothing may be polled");
-        let answers = lines.iter().map(|line| (Asking::recorded(line), (line.key.id(), reply(line)))).collect();
+        let mut answers: HashMap<Asking, Vec<(CallId, Reply)>> = HashMap::new();
+        let mut in_turn: Vec<&CallLine> = lines.iter().collect();
+        in_turn.sort_by_key(|line| line.key.n);
+        for line in in_turn {
+            answers.entry(Asking::recorded(line)).or_default().push((line.key.id(), reply(line)));
+        }
         Golden { recording, lines, answers }
     }
 
-    /// The recorded answer, with the call it belongs to.
-    pub fn answer(&self, asking: &Asking) -> Option<&(CallId, Reply)> {
-        self.answers.get(asking)
+    /// The recorded answers to a question, in turn.
+    pub fn answers(&self, asking: &Asking) -> Option<&[(CallId, Reply)]> {
+        self.answers.get(asking).map(Vec::as_slice)
     }
 
-    /// The recording without one call.
-    pub fn without(&self, call: CallId) -> Recording {
+    /// The accounts, by id.
+    pub fn accounts(&self) -> Vec<String> {
+        self.recording.header().accounts.iter().map(|account| account.note.id.clone()).collect()
+    }
+
+    /// The recording without one call; with an account, of that account alone.
+    pub fn without(&self, call: CallId, account: Option<&str>) -> Recording {
         let mut files: HashMap<String, Vec<u8>> = HashMap::new();
-        for line in self.lines.iter().filter(|line| line.key.id() != call) {
+        let of_account = |id: &str| account.is_none_or(|account| account == id);
+        for line in self.lines.iter().filter(|line| line.key.id() != call && of_account(&line.key.account)) {
             let file = self.recording.place(line.key.id()).expect("in the recording").0.to_owned();
             let text = files.entry(file).or_default();
             text.extend(serde_json::to_vec(line).expect("serializes"));
             text.push(b'\n');
         }
         let mut header = self.recording.header().clone();
+        header.accounts.retain(|account| of_account(&account.note.id));
+        header.regions.retain(|region| of_account(&region.account));
         for (file, text) in &files {
             header.calls.insert(file.clone(), text.iter().filter(|byte| **byte == b'\n').count() as u64);
         }
@@ -151,9 +183,11 @@ async fn record_anew() {
     let emulator = Emulator::own();
     let seeded = emulator.seed("silence");
     let dir = tempfile::tempdir().expect("a temporary folder");
-    let account = &seeded.accounts[0];
-    let (key, secret, token) = (&account.access_key_id, &account.secret_access_key, account.session_token.clone());
-    let credentials = vec![("main".to_owned(), Credentials::new(key, secret, Some(token), None, "seed"))];
+    let of_account = |account: &crate::emulator::Credentials| {
+        let (key, secret, token) = (&account.access_key_id, &account.secret_access_key, account.session_token.clone());
+        (account.account.clone(), Credentials::new(key, secret, Some(token), None, "seed"))
+    };
+    let credentials = seeded.accounts.iter().map(of_account).collect();
     let wanted = selection().wanted(kinds());
     let asked = Asked { wanted: wanted.0.clone(), ..Asked::default() };
     let settings = LiveSettings {

@@ -1,25 +1,27 @@
 //! From a fault to verdicts: the golden answers, one of them spoiled, through a live session (so that checks, retries and redaction run
 //! for real) or, where the call is taken away, through a replay; then the whole account is assessed.
 //!
-//! Only the kinds that the spoiled operation fills are collected anew; all else comes from the baseline. That this is the same as
-//! collecting everything is shown on samples.
+//! Only the kinds that the spoiled operation fills, of the account it is asked in, are collected anew; all else comes from the
+//! baseline. That this is the same as collecting everything is shown on samples.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use aws_credential_types::Credentials;
 use evidence::assess::{self, Exhibits, Statements, Waivers};
-use evidence::aws::Session;
+use evidence::aws::{Given, Session};
 use evidence::catalog::Selection;
-use evidence::collect::{self, CallNote, Inventory, Silent, Store, kinds};
+use evidence::collect::{self, Inventory, Silent, Store, kinds};
 use evidence::model::assessment::{Assessment, Scope};
 use evidence::model::kind::Wanted;
-use evidence::model::{CallId, GapId, Instant, Resource, Verdict};
+use evidence::model::population::Ended as End;
+use evidence::model::{CallId, GapId, Instant, Population, Resource, Verdict};
 use evidence::recording::{Asked, Recording};
 
 use super::faults::{Fault, What};
 use super::golden::{Asking, Golden};
-use crate::upstream::{Reply, Scripted, settings, tool};
+use crate::upstream::{Reply, SECRET, Scripted, TOKEN, settings, tool};
 
 /// What collection found.
 pub struct Found {
@@ -31,6 +33,7 @@ pub struct Found {
 }
 
 /// What assessment said.
+#[derive(Clone)]
 pub struct Said {
     /// Each verdict as text.
     pub lines: Vec<String>,
@@ -47,33 +50,44 @@ impl Said {
 /// Which call a fault befalls.
 pub struct Spoiled<'a> {
     pub asking: Asking,
+    /// The how-manyeth time the question is asked, from 0; later times fare no better.
+    pub n: u32,
     pub fault: &'a Fault,
 }
 
-/// The answers: golden, but for the fault.
-pub fn upstream(golden: &Arc<Golden>, spoiled: Option<&Spoiled<'_>>) -> (Scripted, Arc<Mutex<Vec<String>>>) {
+/// The answers: golden, but for the fault. Also the questions that neither explains.
+fn upstream(golden: &Arc<Golden>, spoiled: Option<&Spoiled<'_>>) -> (Scripted, Arc<Mutex<Vec<String>>>) {
     let spoiled = spoiled.map(|spoiled| {
         let (first, rest) = match &spoiled.fault.what {
             What::Answer(reply) => (reply.clone(), None),
             What::Pages(first, rest) => (first.clone(), Some(rest.clone())),
             What::TakenAway => unreachable!("taken away is replayed"),
         };
-        (spoiled.asking.clone(), first, rest)
+        (spoiled.asking.clone(), spoiled.n as usize, first, rest)
     });
     let (golden, strayed) = (golden.clone(), Arc::<Mutex<Vec<String>>>::default());
-    let stray = strayed.clone();
+    let (stray, turns) = (strayed.clone(), Mutex::<HashMap<Asking, usize>>::default());
     let script = move |question: &crate::upstream::Question| {
         let asking = Asking::of(question);
-        if let Some((at, first, rest)) = &spoiled {
-            if asking == *at {
+        let mut turns = turns.lock().expect("nobody panics while holding it");
+        let turn = turns.entry(asking.clone()).or_default();
+        let answers = golden.answers(&asking);
+        if let Some((at, n, first, rest)) = &spoiled {
+            if asking == *at && *turn >= *n {
                 return Some(first.clone());
             }
-            if let (None, Some(rest)) = (golden.answer(&asking), rest) {
+            if answers.is_none() && asking.follows(at) {
+                return Some(first.clone());
+            }
+            if let (None, Some(rest)) = (answers, rest) {
                 return Some(rest.clone());
             }
         }
-        match golden.answer(&asking) {
-            Some((_, reply)) => Some(reply.clone()),
+        match answers.and_then(|answers| answers.get(*turn).or(answers.last())) {
+            Some((_, reply)) => {
+                *turn += 1;
+                Some(reply.clone())
+            }
             None => {
                 stray.lock().expect("nobody panics while holding it").push(format!("{asking:?}"));
                 Some(Reply::Break)
@@ -86,12 +100,21 @@ pub fn upstream(golden: &Arc<Golden>, spoiled: Option<&Spoiled<'_>>) -> (Scripte
 /// Why there is no inventory.
 pub type Ended = String;
 
-/// Collects through a live session.
-pub async fn live(golden: &Arc<Golden>, spoiled: Option<&Spoiled<'_>>, wanted: &Wanted, dir: &Path) -> Result<Found, Ended> {
+/// Collects through a live session that enters these accounts.
+pub async fn live(
+    golden: &Arc<Golden>,
+    accounts: &[String],
+    spoiled: Option<&Spoiled<'_>>,
+    wanted: &Wanted,
+    dir: &Path,
+) -> Result<Found, Ended> {
     let (upstream, strayed) = upstream(golden, spoiled);
     let mut settings = settings(&upstream, dir);
     settings.limits.attempts = 2;
     settings.asked = Asked { wanted: wanted.0.clone(), ..Asked::default() };
+    // The script knows an account by the key id of the signature.
+    let key = |account: &String| (account.clone(), Credentials::new(account, SECRET, Some(TOKEN.into()), None, "test"));
+    settings.given = Some(Given { endpoint_url: None, region: "us-east-1".into(), credentials: accounts.iter().map(key).collect() });
     let session = Session::live(settings).await.map_err(|error| error.to_string())?;
     let found = collected(&session, wanted).await?;
     session.finish().map_err(|error| error.to_string())?;
@@ -120,22 +143,61 @@ async fn collected(session: &Session, wanted: &Wanted) -> Result<Found, Ended> {
     Ok(Found { resources, rest: inventory, scope: session.scope(), strayed: Vec::new() })
 }
 
-/// The kinds that an operation helps to fill.
+/// The kinds that an operation helps to fill, with those that name resources of theirs while they are collected.
 pub fn kinds_of(service: &str, operation: &str) -> BTreeSet<&'static str> {
     let fills = |kind: &&evidence::model::Kind| kind.groups.iter().any(|group| group.operations.contains(&(service, operation)));
-    kinds().iter().filter(fills).map(|kind| kind.name).collect()
+    let mut filled: BTreeSet<&'static str> = kinds().iter().filter(fills).map(|kind| kind.name).collect();
+    if filled.contains("AWS::S3::Bucket") {
+        filled.insert("AWS::CloudTrail::Trail");
+    }
+    filled
 }
 
 impl Found {
-    /// This, with everything of other kinds from the baseline.
-    pub fn over(mut self, baseline: &Found, kinds: &BTreeSet<&'static str>) -> Found {
-        let other = |kind: &str| !kinds.contains(kind);
-        self.resources.extend(baseline.resources.iter().filter(|one| other(&one.key.kind)).cloned());
-        self.rest.populations.extend(baseline.rest.populations.iter().filter(|one| other(&one.kind)).cloned());
+    /// The same once more; temporary files cannot be copied, and assessment uses them up.
+    pub fn copy(&self) -> Found {
+        let populations = self.rest.populations.clone();
+        let rest = Inventory { populations, gaps: self.rest.gaps.clone(), calls: self.rest.calls.clone(), ..Default::default() };
+        Found { resources: self.resources.clone(), rest, scope: self.scope.clone(), strayed: Vec::new() }
+    }
+
+    /// This, with everything of other kinds and other accounts from the baseline.
+    pub fn over(mut self, baseline: &Found, kinds: &BTreeSet<&'static str>, account: &str) -> Found {
+        let other = |kind: &str, of: &str| of != account || !kinds.contains(kind);
+        let resources = baseline.resources.iter().filter(|one| other(&one.key.kind, &one.key.account));
+        self.resources.extend(resources.cloned());
+        let populations = baseline.rest.populations.iter().filter(|one| other(&one.kind, &one.place.account));
+        self.rest.populations.extend(populations.cloned());
         self.rest.gaps.merge(baseline.rest.gaps.clone());
         self.rest.calls.extend(baseline.rest.calls.iter().map(|(id, note)| (*id, note.clone())));
         self.rest.settle();
+        let scope = &baseline.scope;
+        self.scope.accounts.extend(scope.accounts.iter().filter(|one| one.id != account).cloned());
+        self.scope.accounts.sort_by(|a, b| a.id.cmp(&b.id));
+        self.scope.regions.extend(scope.regions.iter().filter(|one| one.account != account).cloned());
+        self.scope.regions.sort();
         self
+    }
+
+    /// What a collector would hand on that takes "could not look" for "there is none": every listing ended, every absent fact `null`.
+    pub fn gullible(mut self) -> Found {
+        for resource in &mut self.resources {
+            resource.facts = with_gaps(&resource.facts, |_| "null".to_owned());
+        }
+        for population in self.rest.populations.iter_mut().filter(|population| !population.complete()) {
+            let here = |one: &&Resource| {
+                let key = &one.key;
+                (&key.kind, &key.account, &key.region) == (&population.kind, &population.place.account, &population.place.region)
+            };
+            population.count = self.resources.iter().filter(here).count() as u64;
+            (population.ended, population.gap, population.second) = (End::LastPage, None, None);
+        }
+        self
+    }
+
+    /// The populations that are not proven complete.
+    pub fn open(&self) -> Vec<Population> {
+        self.rest.populations.iter().filter(|population| !population.complete()).cloned().collect()
     }
 
     /// Gives every call the time at which the golden recording has its answer, so that verdicts can be compared as bytes.
@@ -150,29 +212,32 @@ impl Found {
     /// All that assessment decides from, with gaps by their meaning and not by their wording: equal texts give equal verdicts but for
     /// the sentences in them.
     pub fn essence(&self) -> String {
-        let mut gaps: Vec<(&GapId, String)> = Vec::new();
-        for (id, gap) in self.rest.gaps.iter() {
-            gaps.push((
-                id,
-                format!("{} {} {} {} {} {:?}", gap.account, gap.region, gap.service, gap.operation, gap.reason.as_str(), gap.call),
-            ));
-        }
+        let meaning = |id: &str| {
+            let gap = self.rest.gaps.get(&GapId(id.to_owned())).unwrap_or_else(|| panic!("a gap was not noted: {id}"));
+            format!("<{} {} {} {} {} {:?}>", gap.account, gap.region, gap.service, gap.operation, gap.reason.as_str(), gap.call)
+        };
         let mut text = format!("{:?}\n{:?}\n", self.scope.regions, self.rest.calls.keys().collect::<Vec<_>>());
-        let notes: Vec<&CallNote> = self.rest.calls.values().collect();
-        text += &format!("{}\n", notes.len());
-        self.resources.iter().for_each(|resource| text += &format!("{resource:?}\n"));
-        self.rest.populations.iter().for_each(|population| text += &format!("{population:?}\n"));
-        gaps.iter().for_each(|(id, meaning)| text = text.replace(&id.0, meaning));
-        let mut meanings: Vec<String> = gaps.into_iter().map(|(_, meaning)| meaning).collect();
-        meanings.sort();
-        meanings.dedup();
-        text + &meanings.join("\n")
+        for resource in &self.resources {
+            text += &format!("{:?} {} {:?} ", resource.key, resource.name, resource.sources);
+            text += &with_gaps(&resource.facts, meaning);
+        }
+        for population in &self.rest.populations {
+            let gap = population.gap.as_ref().map(|gap| meaning(&gap.0));
+            let Population { kind, place, count, ended, calls, second, .. } = population;
+            text += &format!("\n{kind} {place:?} {count} {ended:?} {calls:?} {second:?} {gap:?}");
+        }
+        text
     }
 
     /// Judges it.
     pub fn assess(mut self, golden: &Golden, selection: &Selection) -> Said {
+        let needed = needed(selection);
         let mut store = Store::default();
-        self.resources.iter().for_each(|resource| store.push(resource).unwrap_or_else(|error| panic!("{error}")));
+        self.rest.populations.retain(|population| needed.contains(population.kind.as_str()));
+        self.resources
+            .iter()
+            .filter(|one| needed.contains(one.key.kind.as_str()))
+            .for_each(|resource| store.push(resource).unwrap_or_else(|error| panic!("{error}")));
         self.rest.resources = store;
         let recording = golden.recording.note();
         let settings = assess::Settings {
@@ -198,4 +263,23 @@ impl Found {
         }
         Said { lines, assessment: judged.assessment, control_errors: judged.control_errors }
     }
+}
+
+/// The kinds that the runs of a selection judge or look up.
+pub fn needed(selection: &Selection) -> BTreeSet<&str> {
+    let judged = selection.runs.iter().flat_map(|run| &run.control.judges).map(|judge| judge.resource.as_str());
+    judged.chain(selection.finds()).collect()
+}
+
+/// Facts with something else in place of each mark of a gap.
+fn with_gaps(facts: &str, put: impl Fn(&str) -> String) -> String {
+    const MARK: &str = "{\"$gap\":\"";
+    let mut parts = facts.split(MARK);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (id, rest) = part.split_once("\"}").unwrap_or_else(|| panic!("no mark of a gap: {part}"));
+        text += &put(id);
+        text += rest;
+    }
+    text
 }
