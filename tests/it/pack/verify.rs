@@ -194,7 +194,7 @@ fn edited_facts_results_pages_and_tables_are_named_although_the_sums_fit() {
         ("verdicts.jsonl", "\"exhibits\":[\"E-0001\"]", "\"exhibits\":[]", What::Verdict, "exhibits differ"),
         ("assessment.json", "\"result\": \"fail\"", "\"result\": \"pass\"", What::Assessment, "item cis-aws-7.0.0 1.0: result"),
         ("populations/iam-user-keys--aaaa0000.csv", "fail,", "pass,", What::Fact, "column `verdict`: the pack says `pass`"),
-        ("index.html", "items with failed tests", "items that are fine", What::Changed, "is not what recording and inputs give"),
+        ("index.html", "item with a failed test", "item that is fine", What::Changed, "is not what recording and inputs give"),
         ("README.md", "does not prove", "proves", What::Changed, "is not what recording and inputs give"),
     ];
     for (path, from, to, what, says) in edits {
