@@ -79,7 +79,7 @@ def live(endpoint, folder, name, frameworks, size, goals):
     asked = [word for framework in frameworks for word in ("-f", framework)]
     sized = ", ".join(f"{count} {what}" for what, count in size.items())
     run(f"live build of {', '.join(frameworks)}: {sized}", ["build", "-q", *asked, "--out", name], folder, environment(endpoint, account), goals)
-    line("calls", len(ask(endpoint, "GET", "calls?account=" + account["account"])), goals["calls"])
+    line("calls", len(ask(endpoint, "GET", "calls?account=" + account["account"])["calls"]), goals["calls"])
 
 
 def from_recording(endpoint, folder):
