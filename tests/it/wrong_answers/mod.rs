@@ -128,6 +128,10 @@ fn everything() -> Selection {
 }
 
 /// A framework of one item for each control.
+pub fn selection(controls: &[&str]) -> Selection {
+    items_of(controls)
+}
+
 fn items_of(controls: &[&str]) -> Selection {
     let mut files = Files::embedded().unwrap_or_else(|error| panic!("{error}"));
     let item = |control: &&str| {
