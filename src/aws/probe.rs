@@ -72,9 +72,7 @@ async fn question(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
         }
         "KMS" => kms(caller, row).await,
         "Config Service" => config(caller, row).await,
-        "EC2" if row.name == "DescribeRegions" => {
-            send!(caller, row, aws_sdk_ec2::Client::new(caller.sdk()).describe_regions().all_regions(true))
-        }
+        "EC2" => ec2(caller, row).await,
         "STS" if row.name == "GetCallerIdentity" => send!(caller, row, aws_sdk_sts::Client::new(caller.sdk()).get_caller_identity()),
         _ => None,
     }
@@ -90,6 +88,7 @@ async fn iam(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
         "GetAccountSummary" => send!(caller, row, iam.get_account_summary()),
         "GetAccountPasswordPolicy" => send!(caller, row, iam.get_account_password_policy()),
         "ListVirtualMFADevices" => send!(caller, row, iam.list_virtual_mfa_devices().max_items(1)),
+        "ListInstanceProfiles" => send!(caller, row, iam.list_instance_profiles().max_items(1)),
         "ListServerCertificates" => send!(caller, row, iam.list_server_certificates().max_items(1)),
         "ListSAMLProviders" => send!(caller, row, iam.list_saml_providers()),
         "ListOpenIDConnectProviders" => send!(caller, row, iam.list_open_id_connect_providers()),
@@ -200,6 +199,27 @@ async fn config(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
         "DescribeConfigurationRecorderStatus" => send!(caller, row, client.describe_configuration_recorder_status()),
         "DescribeDeliveryChannels" => send!(caller, row, client.describe_delivery_channels()),
         "GetDiscoveredResourceCounts" => send!(caller, row, client.get_discovered_resource_counts().limit(1)),
+        _ => None,
+    }
+}
+
+async fn ec2(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    /// The smallest page that EC2 gives.
+    const FEW: i32 = 5;
+    let client = aws_sdk_ec2::Client::new(caller.sdk());
+    match row.name {
+        "DescribeRegions" => send!(caller, row, client.describe_regions().all_regions(true)),
+        "DescribeVpcs" => send!(caller, row, client.describe_vpcs().max_results(FEW)),
+        "DescribeFlowLogs" => send!(caller, row, client.describe_flow_logs().max_results(FEW)),
+        "DescribeSecurityGroups" => send!(caller, row, client.describe_security_groups().max_results(FEW)),
+        "DescribeNetworkAcls" => send!(caller, row, client.describe_network_acls().max_results(FEW)),
+        "DescribeInstances" => send!(caller, row, client.describe_instances().max_results(FEW)),
+        "DescribeVpcPeeringConnections" => send!(caller, row, client.describe_vpc_peering_connections().max_results(FEW)),
+        "DescribeRouteTables" => send!(caller, row, client.describe_route_tables().max_results(FEW)),
+        "DescribeVpcEndpoints" => send!(caller, row, client.describe_vpc_endpoints().max_results(FEW)),
+        "DescribeNetworkInterfaces" => send!(caller, row, client.describe_network_interfaces().max_results(FEW)),
+        "GetEbsEncryptionByDefault" => send!(caller, row, client.get_ebs_encryption_by_default()),
+        "GetEbsDefaultKmsKeyId" => send!(caller, row, client.get_ebs_default_kms_key_id()),
         _ => None,
     }
 }

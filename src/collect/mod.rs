@@ -5,6 +5,7 @@ pub mod apigatewayv2;
 pub mod at;
 pub mod cloudtrail;
 pub mod config;
+pub mod ec2;
 pub mod iam;
 pub mod inventory;
 pub mod kinds;

@@ -34,6 +34,21 @@ impl Document {
         conclude(self, &rows, &points)
     }
 
+    /// Tells whether the policy lets everyone do an action on every resource: both are templates of `pattern.rs` (`execute-api:invoke`,
+    /// `arn:aws:execute-api:{region}:{account}:{id}/{some}`). `Yes` shows the statements that allow it.
+    ///
+    /// Unlike [`Document::public_access`] it asks whether anything at all is kept from him.
+    pub fn open_to_everyone(&self, action: &str, resource: &str, restricting: &Restricting) -> Answer {
+        let rows = self.stranger_rows(restricting);
+        let pieces: Vec<Piece> = rows.iter().map(|row| resource_piece(self, row.statement)).collect();
+        let resource = if has_short_form(self) { "execute-api:/{some}" } else { resource };
+        let (actions, resources) = (Language::template(action), Language::template(resource));
+        let Some(points) = survey(&pieces, &actions, &resources, &mut Budget::default()) else {
+            return Answer::Unknown("the document's patterns are too entangled to be compared".to_owned());
+        };
+        everywhere(self, &rows, &points)
+    }
+
     fn stranger_rows(&self, restricting: &Restricting) -> Vec<Row<'_>> {
         let mut rows: Vec<_> = self.statements.iter().map(|statement| row(statement, restricting)).collect();
         untangle(&mut rows, restricting);
@@ -67,6 +82,28 @@ fn conclude(document: &Document, rows: &[Row<'_>], points: &BTreeSet<Vec<Match>>
     }
     if unclear.is_empty() {
         return Answer::No;
+    }
+    let reasons: Vec<String> = unclear.into_iter().take(4).map(|i| explain(document, &rows[i])).collect();
+    Answer::Unknown(reasons.join("; "))
+}
+
+/// `Yes` where every point is surely allowed, `No` where one surely is not.
+fn everywhere(document: &Document, rows: &[Row<'_>], points: &BTreeSet<Vec<Match>>) -> Answer {
+    let (mut open, mut unclear): (BTreeSet<Shown>, BTreeSet<usize>) = (BTreeSet::new(), BTreeSet::new());
+    for point in points {
+        let reach = |pick: fn(&Row<'_>) -> Match| rows.iter().zip(point).map(move |(row, matched)| pick(row).min(*matched));
+        let (allow, deny) = (reach(|row| row.allow).max(), reach(|row| row.deny).max());
+        match (allow.unwrap_or(Match::No), deny.unwrap_or(Match::No)) {
+            (Match::No, _) | (_, Match::Sure) => return Answer::No,
+            (Match::Sure, Match::No) => {
+                let sure = rows.iter().zip(point).filter(|(row, matched)| row.allow.min(**matched) == Match::Sure);
+                open.extend(sure.filter_map(|(row, _)| Some(row.statement?.shown.clone())));
+            }
+            _ => unclear.extend((0..rows.len()).filter(|&i| rows[i].allow.max(rows[i].deny).min(point[i]) == Match::Maybe)),
+        }
+    }
+    if unclear.is_empty() {
+        return Answer::Yes(open.into_iter().collect());
     }
     let reasons: Vec<String> = unclear.into_iter().take(4).map(|i| explain(document, &rows[i])).collect();
     Answer::Unknown(reasons.join("; "))
@@ -159,9 +196,7 @@ pub(super) fn resource_piece(document: &Document, statement: Option<&Statement>)
 /// API Gateway accepts `execute-api:/stage/...` for its own ARNs. Where a document has the short form, both forms are
 /// brought to it, so that they meet.
 fn own_form(document: &Document, listing: &super::document::Listing) -> super::document::Listing {
-    let short = |value: &String| value.starts_with("execute-api:/");
-    let listings = || document.statements.iter().filter_map(|statement| statement.resources.as_ref());
-    if !listings().any(|listing| listing.values.iter().any(short)) {
+    if !has_short_form(document) {
         return listing.clone();
     }
     let values = listing.values.iter().map(|value| {
@@ -176,6 +211,11 @@ fn own_form(document: &Document, listing: &super::document::Listing) -> super::d
         }
     });
     super::document::Listing { negated: listing.negated, values: values.collect() }
+}
+
+fn has_short_form(document: &Document) -> bool {
+    let mut listings = document.statements.iter().filter_map(|statement| statement.resources.as_ref());
+    listings.any(|listing| listing.values.iter().any(|value| value.starts_with("execute-api:/")))
 }
 
 /// Each condition is judged alone; where a `Deny` that the stranger can avoid shares a key with his `Allow`, or with

@@ -2,6 +2,7 @@
 
 mod apis;
 mod config;
+mod ec2;
 mod emulated;
 mod iam;
 mod kms;

@@ -36,6 +36,121 @@ pub(crate) const SAMPLES: &[(&str, &str, &str)] = &[
 </DescribeRegionsResponse>"#,
     ),
     (
+        "EC2",
+        "DescribeVpcs",
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<DescribeVpcsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>
+<vpcSet><item><vpcId>vpc-0a1b2c3d</vpcId><ownerId>111122223333</ownerId><state>available</state><cidrBlock>172.31.0.0/16</cidrBlock>
+<cidrBlockAssociationSet><item><cidrBlock>172.31.0.0/16</cidrBlock><associationId>vpc-cidr-assoc-1</associationId><cidrBlockState><state>associated</state></cidrBlockState></item></cidrBlockAssociationSet>
+<dhcpOptionsId>dopt-1</dhcpOptionsId><instanceTenancy>default</instanceTenancy><isDefault>true</isDefault><tagSet><item><key>Name</key><value>main</value></item></tagSet></item></vpcSet>
+</DescribeVpcsResponse>"#,
+    ),
+    (
+        "EC2",
+        "DescribeFlowLogs",
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<DescribeFlowLogsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>
+<flowLogSet><item><creationTime>2024-03-01T10:00:00.000Z</creationTime><deliverLogsStatus>SUCCESS</deliverLogsStatus><flowLogId>fl-0a1b2c3d</flowLogId>
+<flowLogStatus>ACTIVE</flowLogStatus><resourceId>vpc-0a1b2c3d</resourceId><trafficType>ALL</trafficType><logDestinationType>s3</logDestinationType>
+<logDestination>arn:aws:s3:::example-flow-logs</logDestination><maxAggregationInterval>600</maxAggregationInterval></item>
+<item><flowLogId>fl-9</flowLogId><flowLogStatus>ACTIVE</flowLogStatus><resourceId>tgw-0a1b2c3d</resourceId></item></flowLogSet>
+</DescribeFlowLogsResponse>"#,
+    ),
+    (
+        "EC2",
+        "DescribeSecurityGroups",
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<DescribeSecurityGroupsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>
+<securityGroupInfo><item><ownerId>111122223333</ownerId><groupId>sg-0a1b2c3d</groupId><groupName>web</groupName><groupDescription>web servers</groupDescription><vpcId>vpc-0a1b2c3d</vpcId>
+<ipPermissions><item><ipProtocol>tcp</ipProtocol><fromPort>443</fromPort><toPort>443</toPort><groups/><ipRanges><item><cidrIp>0.0.0.0/0</cidrIp><description>world</description></item></ipRanges><ipv6Ranges><item><cidrIpv6>::/0</cidrIpv6></item></ipv6Ranges><prefixListIds><item><prefixListId>pl-0a1b2c3d</prefixListId></item></prefixListIds></item></ipPermissions>
+<ipPermissionsEgress><item><ipProtocol>-1</ipProtocol><groups/><ipRanges><item><cidrIp>0.0.0.0/0</cidrIp><description>world</description></item></ipRanges><ipv6Ranges><item><cidrIpv6>::/0</cidrIpv6></item></ipv6Ranges><prefixListIds><item><prefixListId>pl-0a1b2c3d</prefixListId></item></prefixListIds></item></ipPermissionsEgress></item></securityGroupInfo>
+</DescribeSecurityGroupsResponse>"#,
+    ),
+    (
+        "EC2",
+        "DescribeNetworkAcls",
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<DescribeNetworkAclsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>
+<networkAclSet><item><networkAclId>acl-0a1b2c3d</networkAclId><vpcId>vpc-0a1b2c3d</vpcId><default>true</default><ownerId>111122223333</ownerId>
+<entrySet><item><ruleNumber>100</ruleNumber><protocol>6</protocol><ruleAction>allow</ruleAction><egress>false</egress><cidrBlock>0.0.0.0/0</cidrBlock><portRange><from>443</from><to>443</to></portRange></item>
+<item><ruleNumber>32768</ruleNumber><protocol>-1</protocol><ruleAction>deny</ruleAction><egress>false</egress><ipv6CidrBlock>::/0</ipv6CidrBlock></item></entrySet>
+<associationSet><item><networkAclAssociationId>aclassoc-1</networkAclAssociationId><networkAclId>acl-0a1b2c3d</networkAclId><subnetId>subnet-1</subnetId></item></associationSet><tagSet/></item></networkAclSet>
+</DescribeNetworkAclsResponse>"#,
+    ),
+    (
+        "EC2",
+        "DescribeInstances",
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>
+<reservationSet><item><reservationId>r-1</reservationId><ownerId>111122223333</ownerId><groupSet/><instancesSet><item><instanceId>i-0a1b2c3d</instanceId><imageId>ami-1</imageId>
+<instanceState><code>16</code><name>running</name></instanceState><launchTime>2024-03-01T10:00:00.000Z</launchTime><vpcId>vpc-0a1b2c3d</vpcId>
+<iamInstanceProfile><arn>arn:aws:iam::111122223333:instance-profile/web</arn><id>AIPAEXAMPLEEXAMPLE123</id></iamInstanceProfile>
+<metadataOptions><state>applied</state><httpTokens>required</httpTokens><httpPutResponseHopLimit>2</httpPutResponseHopLimit><httpEndpoint>enabled</httpEndpoint></metadataOptions></item></instancesSet></item></reservationSet>
+</DescribeInstancesResponse>"#,
+    ),
+    (
+        "EC2",
+        "DescribeVpcPeeringConnections",
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<DescribeVpcPeeringConnectionsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>
+<vpcPeeringConnectionSet><item><vpcPeeringConnectionId>pcx-0a1b2c3d</vpcPeeringConnectionId>
+<requesterVpcInfo><ownerId>111122223333</ownerId><vpcId>vpc-0a1b2c3d</vpcId><cidrBlock>10.1.0.0/16</cidrBlock><region>eu-west-1</region></requesterVpcInfo>
+<accepterVpcInfo><ownerId>444455556666</ownerId><vpcId>vpc-9</vpcId><region>eu-west-1</region></accepterVpcInfo><status><code>pending-acceptance</code><message>Pending</message></status><tagSet/></item></vpcPeeringConnectionSet>
+</DescribeVpcPeeringConnectionsResponse>"#,
+    ),
+    (
+        "EC2",
+        "DescribeRouteTables",
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<DescribeRouteTablesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>
+<routeTableSet><item><routeTableId>rtb-0a1b2c3d</routeTableId><vpcId>vpc-0a1b2c3d</vpcId><ownerId>111122223333</ownerId><routeSet>
+<item><destinationCidrBlock>10.1.0.0/16</destinationCidrBlock><gatewayId>local</gatewayId><state>active</state><origin>CreateRouteTable</origin></item>
+<item><destinationPrefixListId>pl-1</destinationPrefixListId><gatewayId>vpce-1</gatewayId><state>active</state><origin>CreateRoute</origin></item></routeSet><associationSet/><propagatingVgwSet/><tagSet/></item></routeTableSet>
+</DescribeRouteTablesResponse>"#,
+    ),
+    (
+        "EC2",
+        "DescribeVpcEndpoints",
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<DescribeVpcEndpointsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>
+<vpcEndpointSet><item><vpcEndpointId>vpce-0a1b2c3d</vpcEndpointId><vpcEndpointType>Interface</vpcEndpointType><vpcId>vpc-0a1b2c3d</vpcId><serviceName>com.amazonaws.eu-west-1.execute-api</serviceName>
+<state>available</state><ownerId>111122223333</ownerId><policyDocument>{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}</policyDocument><privateDnsEnabled>true</privateDnsEnabled></item></vpcEndpointSet>
+</DescribeVpcEndpointsResponse>"#,
+    ),
+    (
+        "EC2",
+        "DescribeNetworkInterfaces",
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<DescribeNetworkInterfacesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>
+<networkInterfaceSet><item><networkInterfaceId>eni-0a1b2c3d</networkInterfaceId><subnetId>subnet-1</subnetId><vpcId>vpc-0a1b2c3d</vpcId><ownerId>111122223333</ownerId>
+<groupSet><item><groupId>sg-0a1b2c3d</groupId><groupName>web</groupName></item></groupSet></item></networkInterfaceSet>
+</DescribeNetworkInterfacesResponse>"#,
+    ),
+    (
+        "EC2",
+        "GetEbsEncryptionByDefault",
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<GetEbsEncryptionByDefaultResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>
+<ebsEncryptionByDefault>true</ebsEncryptionByDefault><sseType>sse-ebs</sseType>
+</GetEbsEncryptionByDefaultResponse>"#,
+    ),
+    (
+        "EC2",
+        "GetEbsDefaultKmsKeyId",
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<GetEbsDefaultKmsKeyIdResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>
+<kmsKeyId>alias/aws/ebs</kmsKeyId>
+</GetEbsDefaultKmsKeyIdResponse>"#,
+    ),
+    (
+        "IAM",
+        "ListInstanceProfiles",
+        r#"<ListInstanceProfilesResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ListInstanceProfilesResult><IsTruncated>false</IsTruncated><InstanceProfiles><member>
+<InstanceProfileName>web</InstanceProfileName><InstanceProfileId>AIPAEXAMPLEEXAMPLE123</InstanceProfileId><Path>/</Path><Arn>arn:aws:iam::111122223333:instance-profile/web</Arn><CreateDate>2024-03-01T10:00:00Z</CreateDate>
+<Roles><member><RoleId>AROAEXAMPLEEXAMPLE123</RoleId><RoleName>web</RoleName><Path>/</Path><Arn>arn:aws:iam::111122223333:role/web</Arn><CreateDate>2024-03-01T10:00:00Z</CreateDate><AssumeRolePolicyDocument>%7B%7D</AssumeRolePolicyDocument></member></Roles>
+</member></InstanceProfiles></ListInstanceProfilesResult></ListInstanceProfilesResponse>"#,
+    ),
+    (
         "IAM",
         "GenerateCredentialReport",
         r#"<GenerateCredentialReportResponse><GenerateCredentialReportResult><Description>No report exists. Starting a new report generation task</Description><State>STARTED</State></GenerateCredentialReportResult></GenerateCredentialReportResponse>"#,

@@ -12,6 +12,7 @@ pub static ROWS: &[&Operation] = &[
     &GET_CREDENTIAL_REPORT,
     &LIST_USERS,
     &GET_ACCOUNT_AUTHORIZATION_DETAILS,
+    &LIST_INSTANCE_PROFILES,
     &GET_ACCOUNT_SUMMARY,
     &GET_ACCOUNT_PASSWORD_POLICY,
     &LIST_VIRTUAL_MFA_DEVICES,
@@ -152,6 +153,28 @@ pub static GET_ACCOUNT_AUTHORIZATION_DETAILS: Operation = Operation {
     polled: false,
     cli: "iam get-account-authorization-details",
     reference: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html",
+};
+
+/// `ListInstanceProfiles`.
+pub static LIST_INSTANCE_PROFILES: Operation = Operation {
+    service: "IAM",
+    name: "ListInstanceProfiles",
+    wire: Wire::Query,
+    effect: Effect::Read,
+    actions: &["iam:ListInstanceProfiles"],
+    resources: &["*"],
+    root: "ListInstanceProfilesResponse",
+    required: &[
+        "ListInstanceProfilesResult.IsTruncated:bool",
+        "ListInstanceProfilesResult.InstanceProfiles.member[].InstanceProfileName:text",
+        "ListInstanceProfilesResult.InstanceProfiles.member[].Arn:arn",
+        "ListInstanceProfilesResult.InstanceProfiles.member[].CreateDate:date",
+        "ListInstanceProfilesResult.InstanceProfiles.member[].Roles.member[].Arn:arn",
+    ],
+    redact: &[("ListInstanceProfilesResult.InstanceProfiles.member[].Roles.member[].AssumeRolePolicyDocument", Redact::EncodedSecrets)],
+    polled: false,
+    cli: "iam list-instance-profiles",
+    reference: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfiles.html",
 };
 
 /// `GetAccountSummary`.

@@ -75,9 +75,15 @@ mod tests {
                 get_bucket_logging::GetBucketLogging get_object_lock_configuration::GetObjectLockConfiguration
                 get_bucket_lifecycle_configuration::GetBucketLifecycleConfiguration get_bucket_tagging::GetBucketTagging;
             "S3 Control" aws_sdk_s3control: get_public_access_block::GetPublicAccessBlock;
-            "EC2" aws_sdk_ec2: describe_regions::DescribeRegions;
+            "EC2" aws_sdk_ec2: describe_regions::DescribeRegions describe_vpcs::DescribeVpcs describe_flow_logs::DescribeFlowLogs
+                describe_security_groups::DescribeSecurityGroups describe_network_acls::DescribeNetworkAcls
+                describe_instances::DescribeInstances describe_vpc_peering_connections::DescribeVpcPeeringConnections
+                describe_route_tables::DescribeRouteTables describe_vpc_endpoints::DescribeVpcEndpoints
+                describe_network_interfaces::DescribeNetworkInterfaces
+                get_ebs_encryption_by_default::GetEbsEncryptionByDefault get_ebs_default_kms_key_id::GetEbsDefaultKmsKeyId;
             "IAM" aws_sdk_iam: generate_credential_report::GenerateCredentialReport get_credential_report::GetCredentialReport
                 list_users::ListUsers get_account_authorization_details::GetAccountAuthorizationDetails
+                list_instance_profiles::ListInstanceProfiles
                 get_account_summary::GetAccountSummary get_account_password_policy::GetAccountPasswordPolicy
                 list_virtual_mfa_devices::ListVirtualMFADevices list_server_certificates::ListServerCertificates
                 list_saml_providers::ListSAMLProviders list_open_id_connect_providers::ListOpenIDConnectProviders

@@ -1,7 +1,7 @@
 //! Collects IAM: asks everything that is wanted at once, joins, hands on.
 
 use super::kinds::{
-    ACCESS_KEY, GROUP, GROUP_POLICY, MANAGED_POLICY, OIDC_PROVIDER, ORGANIZATIONS_FEATURES, PASSWORD_POLICY, ROLE, ROLE_POLICY, ROOT_USER,
+    ACCESS_KEY, GROUP, GROUP_POLICY, INSTANCE_PROFILE, MANAGED_POLICY, OIDC_PROVIDER, ORGANIZATIONS_FEATURES, PASSWORD_POLICY, ROLE, ROLE_POLICY, ROOT_USER,
     SAML_PROVIDER, SERVER_CERTIFICATE, USER, USER_POLICY, VIRTUAL_MFA_DEVICE,
 };
 use super::{account, credentials, details, devices, principals, users};
@@ -34,13 +34,14 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
             when(run.wants(PASSWORD_POLICY), account::password_policy(caller, run)),
             when(run.wants(ORGANIZATIONS_FEATURES), account::organizations_features(caller, run)),
             when(run.wants(SERVER_CERTIFICATE), devices::server_certificates(caller, run)),
+            when(run.wants(INSTANCE_PROFILE), devices::instance_profiles(caller, run)),
             when(run.wants(SAML_PROVIDER), devices::saml_providers(caller, run)),
             when(run.wants(OIDC_PROVIDER), devices::oidc_providers(caller, run)),
         )
     };
-    let ((users, report, details, devices, summary), (policy, features, certificates, saml, oidc)) = tokio::join!(asked, others);
+    let ((users, report, details, devices, summary), (policy, features, certificates, profiles, saml, oidc)) = tokio::join!(asked, others);
     let report = report.as_ref().map(Result::as_ref);
-    let mut populations: Vec<Population> = [policy, features, certificates, saml, oidc].into_iter().flatten().collect();
+    let mut populations: Vec<Population> = [policy, features, certificates, profiles, saml, oidc].into_iter().flatten().collect();
     if let Some(summary) = summary {
         populations.push(account::hand_on_root(caller, summary, devices.as_ref(), report, run));
     }

@@ -1,10 +1,10 @@
-//! Virtual MFA devices, server certificates, and identity providers: four plain listings.
+//! Virtual MFA devices, server certificates, instance profiles, and identity providers: five plain listings.
 
 use aws_sdk_iam::Client;
-use aws_sdk_iam::types::{SamlProviderListEntry, ServerCertificateMetadata, VirtualMfaDevice};
+use aws_sdk_iam::types::{InstanceProfile, SamlProviderListEntry, ServerCertificateMetadata, VirtualMfaDevice};
 
 use super::facts;
-use super::kinds::{OIDC_PROVIDER, SAML_PROVIDER, SERVER_CERTIFICATE, SERVICE, VIRTUAL_MFA_DEVICE};
+use super::kinds::{INSTANCE_PROFILE, OIDC_PROVIDER, SAML_PROVIDER, SERVER_CERTIFICATE, SERVICE, VIRTUAL_MFA_DEVICE};
 use crate::aws::{Caller, Page};
 use crate::collect::at::{At, Operation, sources};
 use crate::collect::proof::Proof;
@@ -14,6 +14,7 @@ use crate::model::{CallId, Population, Resource};
 /// Lists virtual MFA devices.
 pub const LIST_VIRTUAL_MFA_DEVICES: Operation = (SERVICE, "ListVirtualMFADevices");
 const LIST_SERVER_CERTIFICATES: Operation = (SERVICE, "ListServerCertificates");
+const LIST_INSTANCE_PROFILES: Operation = (SERVICE, "ListInstanceProfiles");
 const LIST_SAML_PROVIDERS: Operation = (SERVICE, "ListSAMLProviders");
 const LIST_OIDC_PROVIDERS: Operation = (SERVICE, "ListOpenIDConnectProviders");
 
@@ -91,6 +92,32 @@ pub async fn server_certificates(caller: &Caller, run: &Run<'_>) -> Population {
         run.found(&Resource::new(caller.place(), SERVER_CERTIFICATE, id, name, &facts, sources([("", vec![*call])])));
     }
     proof.population(caller, SERVER_CERTIFICATE, items.len() as u64, None)
+}
+
+/// Collects instance profiles.
+pub async fn instance_profiles(caller: &Caller, run: &Run<'_>) -> Population {
+    let client = Client::new(caller.sdk());
+    let send =
+        |token: Option<String>, tap| client.list_instance_profiles().max_items(PAGE).set_marker(token).customize().interceptor(tap).send();
+    let page = |output: aws_sdk_iam::operation::list_instance_profiles::ListInstanceProfilesOutput| Page {
+        items: output.instance_profiles,
+        token: output.marker,
+        truncated: output.is_truncated,
+    };
+    let listing = caller.list(LIST_INSTANCE_PROFILES, send, page).await;
+    let (items, proof) = Proof::of(caller, LIST_INSTANCE_PROFILES, listing, |profile: &InstanceProfile| Some(profile.arn.clone()));
+    for (call, profile) in &items {
+        let at = At::call(caller, LIST_INSTANCE_PROFILES, *call);
+        let facts = facts::InstanceProfile {
+            instance_profile_name: at.text(profile.instance_profile_name.clone(), "InstanceProfileName"),
+            arn: profile.arn.clone().into(),
+            create_date: at.instant(Some(profile.create_date), "CreateDate"),
+            role_arns: profile.roles.iter().map(|role| role.arn.clone()).collect::<Vec<_>>().into(),
+        };
+        let name = last(&profile.arn, ":instance-profile/");
+        run.found(&Resource::new(caller.place(), INSTANCE_PROFILE, profile.arn.clone(), name, &facts, sources([("", vec![*call])])));
+    }
+    proof.population(caller, INSTANCE_PROFILE, items.len() as u64, None)
 }
 
 /// Collects SAML providers.

@@ -316,6 +316,19 @@ pub struct ServerCertificate {
     pub expiration: Fact<Option<Instant>>,
 }
 
+/// `AWS::IAM::InstanceProfile`: what hands a role to an EC2 instance.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct InstanceProfile {
+    /// `InstanceProfileName`.
+    pub instance_profile_name: Fact<String>,
+    /// `Arn`.
+    pub arn: Fact<String>,
+    /// `CreateDate`.
+    pub create_date: Fact<Instant>,
+    /// `Arn`s of its `Roles`: one, or none.
+    pub role_arns: Fact<Vec<String>>,
+}
+
 /// `AWS::IAM::SAMLProvider`: a SAML identity provider.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct SamlProvider {

@@ -31,6 +31,8 @@ pub const ROLE_POLICY: &str = "AWS::IAM::RolePolicy";
 pub const VIRTUAL_MFA_DEVICE: &str = "AWS::IAM::VirtualMFADevice";
 /// Server certificates.
 pub const SERVER_CERTIFICATE: &str = "AWS::IAM::ServerCertificate";
+/// Instance profiles.
+pub const INSTANCE_PROFILE: &str = "AWS::IAM::InstanceProfile";
 /// SAML providers.
 pub const SAML_PROVIDER: &str = "AWS::IAM::SAMLProvider";
 /// OpenID Connect providers.
@@ -124,6 +126,12 @@ pub const KINDS: &[Kind] = &[
         "arn:{partition}:iam::{account}:server-certificate{path}{name}",
         schema_of::<facts::ServerCertificate>,
         &[listing(&[(SERVICE, "ListServerCertificates")])],
+    ),
+    kind(
+        INSTANCE_PROFILE,
+        "arn:{partition}:iam::{account}:instance-profile{path}{name}",
+        schema_of::<facts::InstanceProfile>,
+        &[listing(&[(SERVICE, "ListInstanceProfiles")])],
     ),
     kind(
         SAML_PROVIDER,

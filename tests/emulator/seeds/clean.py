@@ -5,6 +5,7 @@ from seeds.apis import ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.demo_apis import ISSUER, THROTTLED
 from seeds.demo_trails import EVERY_OBJECT, KEY, kms
+from seeds.networks import ANY, Network, profile, rule
 from seeds.rest import KEPT, RestBuilder, api_key, client_certificate, log_role, rest_domain, usage_plan, web_acl
 from seeds.storage import BLOCKS, BucketBuilder, KeyBuilder, account_block, delivers, expiry, recorder
 
@@ -20,6 +21,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> None:
     storage(main)
     apis(main)
     rest_apis(main)
+    networks(main)
 
 
 def identities(b: Builder) -> None:
@@ -95,3 +97,15 @@ def rest_apis(b: Builder) -> None:
               settings={"*/*": KEPT["*/*"], "~1invoices/POST": {**KEPT["*/*"], "throttling/rateLimit": "10.0", "throttling/burstLimit": "20"}})  # fmt: skip
     usage_plan(b, "us-east-1", "partners", ((api, "prod"),), (api_key(b, "us-east-1", "partner", 20),), {"rateLimit": 10.0, "burstLimit": 20}, {"limit": 10000, "period": "DAY"})
     rest_domain(b, "us-east-1", "billing.example.com", api, tags=tags)
+
+
+def networks(b: Builder) -> None:
+    """AWS's default VPCs put in order in every Region, and one network with servers, joined to another by a narrow route."""
+    for region in b.settings.regions:
+        Network(b, region).tidy_default().encrypted()
+    network = Network(b, "us-east-1")
+    profile(b, "orders-web", "orders-web")
+    orders, data = (network.vpc(name, block).closed().logged().all_services() for name, block in (("orders", "10.1.0.0/16"), ("data", "10.2.0.0/16")))
+    orders.subnet("10.1.0.0/24")
+    orders.instance("orders-web", orders.group("web", rule(443, ANY)), profile="orders-web")
+    orders.route(network.peer(orders, data), "10.2.4.0/24")

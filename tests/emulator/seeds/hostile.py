@@ -8,6 +8,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 
 from seeds.apis import ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
+from seeds.networks import ANY, EVERYTHING, Network, profile, rule
 from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, expiry, recorder
 
@@ -50,6 +51,7 @@ def seed(main: Builder, second: Builder, options: dict) -> dict:
     storage(main)
     apis(main)
     rest_apis(main)
+    networks(main)
     return {"strings": list(TEXTS) + list(NAMES)}
 
 
@@ -115,3 +117,22 @@ def rest_apis(b: Builder) -> None:
         key = api_key(b, region, text[:1024], 10, description=text[:1024])
         usage_plan(b, region, text[:256], ((api, f"stage{number}"),), (key,))
         client_certificate(b, region, 10, text[:1024])
+
+
+def networks(b: Builder) -> None:
+    """Names and descriptions of groups, tags, and the ends of flow logs and policies."""
+    network = Network(b, "eu-west-1")
+    profile(b, "=profile@A1", "=web@A1")
+    vpc = network.vpc("hostile", "10.1.0.0/16").logged()
+    vpc.subnet("10.1.0.0/24")
+    for number, text in enumerate(TEXTS):
+        made = vpc.group(f"group{number}", EVERYTHING, rule(22, ANY))
+        kept = network.kept.groups[vpc.id][made]
+        kept.name = kept.group_name = safe(text)[:255]
+        kept.description = safe(text)[:255]
+        network.kept.tags[made]["Name"] = safe(text)[:255]
+    server = vpc.instance("hostile", made, tokens="optional", profile="=profile@A1")
+    network.kept.tags[server]["Name"] = network.kept.tags[vpc.id]["Name"] = safe(TEXTS[0])
+    network.kept.tags[vpc.id]["$gap"] = safe(TEXTS[5])
+    next(iter(network.kept.flow_logs.values())).log_destination = safe(TEXTS[7])
+    vpc.endpoint("execute-api", {"Statement": [allow("*", Principal="*", Sid=safe(TEXTS[1]), Condition={"StringEquals": {safe(TEXTS[3]): safe(TEXTS[4])}})]})

@@ -5,6 +5,7 @@ They are put together from pieces, so that no scanner of source code takes this 
 
 from seeds.apis import ApiBuilder, TrailBuilder
 from seeds.builder import Builder, ago, allow, document, trust
+from seeds.networks import ANY, Network, rule
 from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, expiry, recorder
 
@@ -52,6 +53,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> dict:
     for region in ("us-east-1", "eu-west-1"):
         api(main, region)
         rest_api(main, region)
+    network(main)
     return {"strings": needles()}
 
 
@@ -107,3 +109,22 @@ def rest_api(b: Builder, region: str) -> None:
     key = api_key(b, region, "partner", 10, description=kept["aws_session_token"], value=KEY_VALUE + region)
     usage_plan(b, region, "partners", ((made, "prod"),), (key,))
     client_certificate(b, region, 10, kept["connection"])
+
+
+def network(b: Builder) -> None:
+    """Descriptions of groups and of their rules, tags of servers, policies of endpoints, what went wrong with a flow log."""
+    made = Network(b, "eu-west-1")
+    vpc = made.vpc("pasted", "10.1.0.0/16").logged(status="FAILED")
+    vpc.subnet("10.1.0.0/24")
+    next(iter(made.kept.flow_logs.values())).deliver_logs_error_message = secrets()["connection"]
+    for name, text in secrets().items():
+        line = text.split("\n")[0]
+        pasted = rule(22, ANY)
+        group = vpc.group(name, pasted)
+        made.kept.groups[vpc.id][group].description = text
+        made.kept.groups[vpc.id][group].ingress_rules[0].ip_range["Description"] = line
+        made.kept.tags[group]["note"] = line
+        condition = {"StringEquals": {"aws:UserAgent": line}}
+        vpc.endpoint("execute-api", {"Statement": [allow("*", Principal="*", Condition=condition)]})
+    server = vpc.instance("pasted", group)
+    made.kept.tags[server]["db_password"] = PIECES["password"][1]

@@ -10,6 +10,7 @@ from seeds.apis import SHORT_FORMAT, ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.demo_apis import ISSUER, THROTTLED
 from seeds.demo_trails import EVERY_OBJECT, KEY, kms
+from seeds.networks import ANY, ANY6, Network, one_api, profile, rule
 from seeds.rest import KEPT, RestBuilder, api_key, client_certificate, invoke, log_role, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, delivers, expiry, recorder
 
@@ -67,6 +68,7 @@ def mixed(main: Builder) -> None:
     files(main)
     ledger(main)
     keys(main)
+    networks(main)
 
 
 def policies(b: Builder) -> None:
@@ -232,3 +234,24 @@ def keys(b: Builder) -> None:
     usage_plan(b, US, "unlimited")
     b.role("apigateway-logs", trust({"Service": "apigateway.amazonaws.com"}), used=0.1)
     log_role(b, US, "apigateway-logs")
+
+
+def networks(b: Builder) -> None:
+    """One Region with good and bad beside each other, three of everything, and one as AWS made it."""
+    Network(b, EU)
+    network = Network(b, US).tidy_default().encrypted()
+    for name, role in (("web", "web"), ("batch", "batch"), ("empty", None)):
+        profile(b, name, role)
+    apps, data = network.vpc("apps", "10.1.0.0/16").closed().logged().all_services(), network.vpc("data", "10.2.0.0/16").logged("ACCEPT")
+    apps.subnet("10.1.0.0/24")
+    web, admin = apps.group("web", rule(443, ANY)), apps.group("admin", rule((20, 25), ANY, ANY6), rule(445, ANY))
+    apps.group("listed", rule(22, "pl-0a1b2c3d4e5f67890"))
+    apps.instance("web", web, profile="web")
+    apps.instance("batch", admin, tokens="optional", profile="empty")
+    apps.instance("asleep", web, tokens="optional", stopped=True)
+    narrow, wide = network.peer(apps, data), network.peer(data, apps)
+    network.peer(apps, network.vpc("spare", "10.3.0.0/16").closed().logged(), accepted=False)
+    apps.route(narrow, "10.2.4.0/24")
+    data.route(wide, "10.1.0.0/16")
+    data.endpoint("execute-api")
+    data.endpoint("execute-api", one_api(network))

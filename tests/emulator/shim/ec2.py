@@ -1,4 +1,5 @@
-"""EC2 DescribeRegions: which regions the account has enabled. Answered without moto's EC2, which is slow to load.
+"""EC2 DescribeRegions: which regions the account has enabled. Answered without moto's EC2, which is slow to load and comes with the
+first other request.
 
 https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html
 """
@@ -26,6 +27,9 @@ def install() -> None:
             if asked.get("Action") == ["DescribeRegions"]:
                 start_response("200 OK", [("Content-Type", "text/xml;charset=UTF-8")])
                 return [describe_regions(scope.group(1), scope.group(2), asked).encode()]
+            from shim import ec2_networks
+
+            ec2_networks.install()
         return dispatch(self, environ, start_response)
 
     DomainDispatcherApplication.__call__ = call

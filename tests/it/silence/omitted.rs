@@ -369,6 +369,24 @@ const MEANT: &[Row] = &[
         &[("cloudtrail-cloudwatch-integration", "pass -> fail")],
         "nothing was ever delivered",
     ),
+    (
+        "DescribeInstances",
+        "reservationSet.item[].instancesSet.item[].iamInstanceProfile",
+        &[("ec2-instance-role-attached", "pass -> fail")],
+        "no profile is attached",
+    ),
+    (
+        "DescribeRouteTables",
+        "routeTableSet.item[].routeSet.item[].vpcPeeringConnectionId",
+        &[("vpc-peering-routes", "fail -> pass")],
+        "the route leads elsewhere",
+    ),
+    (
+        "DescribeVpcEndpoints",
+        "vpcEndpointSet.item[].serviceName",
+        &[("vpc-endpoints-present", "pass -> fail")],
+        "the endpoint leads to no service",
+    ),
     ("GetTrailStatus", "LatestDeliveryTime", &[("cloudtrail-delivery-healthy", "pass -> fail")], "nothing was ever delivered"),
 ];
 
