@@ -5,6 +5,7 @@ from seeds.apis import ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.demo_apis import ISSUER, THROTTLED
 from seeds.demo_trails import EVERY_OBJECT, KEY, kms
+from seeds.edge import PoolBuilder, certificate, common_rules, identity_pool, web_acl as acl
 from seeds.rest import KEPT, RestBuilder, api_key, client_certificate, log_role, rest_domain, usage_plan, web_acl
 from seeds.storage import BLOCKS, BucketBuilder, KeyBuilder, account_block, delivers, expiry, recorder
 
@@ -20,6 +21,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> None:
     storage(main)
     apis(main)
     rest_apis(main)
+    edge(main)
 
 
 def identities(b: Builder) -> None:
@@ -95,3 +97,15 @@ def rest_apis(b: Builder) -> None:
               settings={"*/*": KEPT["*/*"], "~1invoices/POST": {**KEPT["*/*"], "throttling/rateLimit": "10.0", "throttling/burstLimit": "20"}})  # fmt: skip
     usage_plan(b, "us-east-1", "partners", ((api, "prod"),), (api_key(b, "us-east-1", "partner", 20),), {"rateLimit": 10.0, "burstLimit": 20}, {"limit": 10000, "period": "DAY"})
     rest_domain(b, "us-east-1", "billing.example.com", api, tags=tags)
+
+
+def edge(b: Builder) -> None:
+    """In each Region a pool behind a web ACL; one web ACL for CloudFront."""
+    for region in b.settings.regions:
+        pool = PoolBuilder(b, region, "customers")
+        pool.client("web", secret=True)
+        pool.client("machine", AllowedOAuthFlows=["client_credentials"], CallbackURLs=None)
+        acl(b, region, "sign-in", guards=(pool.arn,))
+        certificate(b, region, "unused.example.com", algorithm="EC_prime256v1")
+        identity_pool(b, region, "app")
+    acl(b, "us-east-1", "edge", rules=common_rules(), scope="CLOUDFRONT")

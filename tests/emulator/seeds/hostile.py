@@ -8,6 +8,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 
 from seeds.apis import ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
+from seeds.edge import PoolBuilder, certificate, geo, rule, web_acl
 from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, expiry, recorder
 
@@ -50,6 +51,7 @@ def seed(main: Builder, second: Builder, options: dict) -> dict:
     storage(main)
     apis(main)
     rest_apis(main)
+    edge(main)
     return {"strings": list(TEXTS) + list(NAMES)}
 
 
@@ -115,3 +117,19 @@ def rest_apis(b: Builder) -> None:
         key = api_key(b, region, text[:1024], 10, description=text[:1024])
         usage_plan(b, region, text[:256], ((api, f"stage{number}"),), (key,))
         client_certificate(b, region, 10, text[:1024])
+
+
+def edge(b: Builder) -> None:
+    """Names of rules, pools and clients, and descriptions, go straight into moto; domains of certificates too."""
+    for number, text in enumerate(TEXTS[::3]):
+        region = ("us-east-1", "eu-west-1", "eu-central-1")[number % 3]
+        arn = web_acl(b, region, f"acl-{number}", rules=(rule("r", 0, geo("XX")), rule("s", 1, geo("YY"), "Count")))
+        from moto.wafv2.models import wafv2_backends
+
+        kept = wafv2_backends[b.id][region].wacls[arn]
+        kept.description, kept.rules[0].name = text, text
+        pool = PoolBuilder(b, region, f"pool-{number}")
+        pool.kept.name = text
+        client = pool.client(f"client-{number}", CallbackURLs=["http://app.example.com/" + text[:200]])
+        pool.kept.clients[client].extended_config["ClientName"] = text
+        certificate(b, region, f"c{number}.example.com", arn=f"arn:aws:acm:{region}:{b.id}:certificate/{number:08d}-0000-4000-c000-000000000000")

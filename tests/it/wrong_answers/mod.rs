@@ -5,6 +5,7 @@
 
 mod apis_v2;
 mod config;
+mod edge;
 mod iam;
 mod kms;
 mod rest;
