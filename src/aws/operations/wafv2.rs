@@ -1,5 +1,5 @@
-//! WAF. Members of rules differ with their kind, so a rule's name, priority, statement and one of its two actions are demanded, and no
-//! statement in particular. What a rule looks for and what it adds to requests may be secrets, at any depth.
+//! WAF. A rule has a statement of one kind and one of two kinds of action; a kind that WAF adds later makes the answer one that cannot be
+//! read, for nobody here knows what such a rule does. What a rule looks for and what it adds to requests may be secrets, at any depth.
 
 use crate::aws::operation::{Effect, Operation, Redact, Wire};
 
@@ -36,11 +36,24 @@ pub static GET_WEB_ACL: Operation = Operation {
         "WebACL.Name:text",
         "WebACL.Id:text",
         "WebACL.ARN:arn",
-        "WebACL.DefaultAction:object",
+        "WebACL.DefaultAction.Allow|Block:object",
         "WebACL.VisibilityConfig:object",
         "WebACL.Rules[].Name:text",
         "WebACL.Rules[].Priority:int",
-        "WebACL.Rules[].Statement:object",
+        "WebACL.Rules[].Statement.ByteMatchStatement|SqliMatchStatement|XssMatchStatement|SizeConstraintStatement|GeoMatchStatement|RuleGroupReferenceStatement|IPSetReferenceStatement|RegexPatternSetReferenceStatement|RateBasedStatement|AndStatement|OrStatement|NotStatement|ManagedRuleGroupStatement|LabelMatchStatement|RegexMatchStatement|AsnMatchStatement:object",
+        "WebACL.Rules[].Statement.RateBasedStatement?.Limit:int",
+        "WebACL.Rules[].Statement.RateBasedStatement?.AggregateKeyType:text",
+        "WebACL.Rules[].Statement.LabelMatchStatement?.Scope:text",
+        "WebACL.Rules[].Statement.LabelMatchStatement?.Key:text",
+        "WebACL.Rules[].Action?.Block|Allow|Count|Captcha|Challenge|Monetize:object",
+        "WebACL.Rules[].OverrideAction?.None|Count:object",
+        "WebACL.Rules[].Statement.RuleGroupReferenceStatement?.ARN:arn",
+        "WebACL.Rules[].Statement.RuleGroupReferenceStatement?.RuleActionOverrides?[].Name:text",
+        "WebACL.Rules[].Statement.RuleGroupReferenceStatement?.RuleActionOverrides?[].ActionToUse.Block|Allow|Count|Captcha|Challenge|Monetize:object",
+        "WebACL.Rules[].Statement.ManagedRuleGroupStatement?.VendorName:text",
+        "WebACL.Rules[].Statement.ManagedRuleGroupStatement?.Name:text",
+        "WebACL.Rules[].Statement.ManagedRuleGroupStatement?.RuleActionOverrides?[].Name:text",
+        "WebACL.Rules[].Statement.ManagedRuleGroupStatement?.RuleActionOverrides?[].ActionToUse.Block|Allow|Count|Captcha|Challenge|Monetize:object",
         "WebACL.Rules[].Action|OverrideAction:object",
         "WebACL.PreProcessFirewallManagerRuleGroups?[].Name:text",
         "WebACL.PreProcessFirewallManagerRuleGroups?[].FirewallManagerStatement:object",
@@ -76,8 +89,12 @@ pub static GET_RULE_GROUP: Operation = Operation {
         "RuleGroup.VisibilityConfig:object",
         "RuleGroup.Rules[].Name:text",
         "RuleGroup.Rules[].Priority:int",
-        "RuleGroup.Rules[].Statement:object",
-        "RuleGroup.Rules[].Action:object",
+        "RuleGroup.Rules[].Statement.ByteMatchStatement|SqliMatchStatement|XssMatchStatement|SizeConstraintStatement|GeoMatchStatement|RuleGroupReferenceStatement|IPSetReferenceStatement|RegexPatternSetReferenceStatement|RateBasedStatement|AndStatement|OrStatement|NotStatement|ManagedRuleGroupStatement|LabelMatchStatement|RegexMatchStatement|AsnMatchStatement:object",
+        "RuleGroup.Rules[].Statement.RateBasedStatement?.Limit:int",
+        "RuleGroup.Rules[].Statement.RateBasedStatement?.AggregateKeyType:text",
+        "RuleGroup.Rules[].Statement.LabelMatchStatement?.Scope:text",
+        "RuleGroup.Rules[].Statement.LabelMatchStatement?.Key:text",
+        "RuleGroup.Rules[].Action.Block|Allow|Count|Captcha|Challenge|Monetize:object",
     ],
     redact: &[
         ("RuleGroup.**.SearchString", Redact::Blob),

@@ -27,9 +27,10 @@ type Guarded = (Result<Vec<(String, String)>, GapId>, Vec<CallId>);
 
 /// Collects the user pools of one Region.
 pub async fn collect(caller: &Caller, run: &Run<'_>, pools: &Pools) -> Population {
-    let guarded = match run.wants_fact(USER_POOL, "web_acl_arn") && !pools.items.is_empty() {
-        true => of_user_pools(caller).await,
-        false => (Err(run.unasked(caller, USER_POOL, "web_acl_arn")), Vec::new()),
+    let guarded = match (pools.items.is_empty(), run.wants_fact(USER_POOL, "web_acl_arn")) {
+        (true, _) => (Ok(Vec::new()), Vec::new()),
+        (false, true) => of_user_pools(caller).await,
+        (false, false) => (Err(run.unasked(caller, USER_POOL, "web_acl_arn")), Vec::new()),
     };
     let asked = Asked { caller, run };
     let each = |(call, pool): &(CallId, UserPoolDescriptionType)| {
