@@ -26,11 +26,15 @@ pub async fn collect(caller: &Caller, run: &Run<'_>, pools: &Pools) -> Populatio
         ids.iter().map(|pool| Parent { id: &pool.id, shown: format!("user pool `{}` (`{}`)", pool.name, pool.id) }).collect();
     let id = |client: &UserPoolClientDescription| client.client_id.clone().filter(|_| client.client_name.is_some());
     let lists = parts::of_each(caller, &parents, LIST_USER_POOL_CLIENTS, |pool| list(caller, pool), id).await;
-    let all = ids.iter().zip(&lists).flat_map(|(pool, part)| part.items.iter().map(move |(call, client)| (pool, *call, client)));
-    let each = |(pool, call, client): (&PoolCore, CallId, &UserPoolClientDescription)| {
-        let (pool, id, name) = (pool.clone(), client.client_id.clone().unwrap_or_default(), client.client_name.clone().unwrap_or_default());
-        async move { one(caller, run, call, pool, (id, name)).await }
-    };
+    let mut all: Vec<(CallId, PoolCore, (String, String))> = Vec::new();
+    for (pool, part) in ids.iter().zip(&lists) {
+        // The list has left out what lacks either.
+        let named = |client: &UserPoolClientDescription| {
+            (client.client_id.clone().unwrap_or_default(), client.client_name.clone().unwrap_or_default())
+        };
+        all.extend(part.items.iter().map(|(call, client)| (*call, pool.clone(), named(client))));
+    }
+    let each = |(call, pool, named)| one(caller, run, call, pool, named);
     futures::stream::iter(all).for_each_concurrent(AT_ONCE, each).await;
     parts::population(caller, CLIENT, &pools.proof, &lists)
 }

@@ -48,13 +48,7 @@ pub const KINDS: &[Kind] = &[
                 operations: &[(SERVICE, "GetUserPoolMfaConfig")],
             },
             FactGroup { facts: &["risk_configuration"], operations: &[DESCRIBE, (SERVICE, "DescribeRiskConfiguration")] },
-            FactGroup {
-                facts: &["web_acl_arn"],
-                operations: &[
-                    (wafv2::kinds::SERVICE, wafv2::listing::LIST_WEB_ACLS.1),
-                    (wafv2::kinds::SERVICE, wafv2::listing::LIST_RESOURCES_FOR_WEB_ACL.1),
-                ],
-            },
+            FactGroup { facts: &["web_acl_arn"], operations: &[wafv2::listing::LIST_WEB_ACLS, wafv2::listing::LIST_RESOURCES_FOR_WEB_ACL] },
         ],
     },
     Kind {

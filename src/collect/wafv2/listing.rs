@@ -1,7 +1,7 @@
 //! Listings that other services join: the web ACLs of a Region, and which user pools each of them guards.
 
 use aws_sdk_wafv2::Client;
-use aws_sdk_wafv2::operation::list_web_acls::ListWebAclsOutput;
+use aws_sdk_wafv2::operation::list_web_acls::ListWebAcLsOutput;
 use aws_sdk_wafv2::types::{ResourceType, Scope, WebAclSummary};
 use futures::future::join_all;
 
@@ -32,7 +32,7 @@ pub async fn web_acls(caller: &Caller, scope: &Scope) -> (Vec<(CallId, WebAclSum
         let request = client.list_web_acls().scope(scope.clone()).limit(LIMIT).set_next_marker(token);
         request.customize().interceptor(tap).send()
     };
-    let page = |output: ListWebAclsOutput| Page { items: output.web_acls.unwrap_or_default(), token: output.next_marker, truncated: false };
+    let page = |output: ListWebAcLsOutput| Page { items: output.web_acls.unwrap_or_default(), token: output.next_marker, truncated: false };
     let listing = caller.list(LIST_WEB_ACLS, send, page).await;
     let id = |acl: &WebAclSummary| acl.arn.clone().filter(|_| acl.name.is_some() && acl.id.is_some());
     Proof::of(caller, LIST_WEB_ACLS, listing, id)
