@@ -34,6 +34,8 @@ pub enum Redact {
     /// Only what matches a secret pattern becomes a marker; the rest of the text stays. The name of the value (the key of a
     /// map, or the `Key` beside a `Value`) is read with it: `hunter2` is nothing, `hunter2` under `db_password` is a secret.
     Named,
+    /// The bytes at the path, which the body holds in base64, become a marker in base64, so that the member stays what it is.
+    Blob,
     /// Only what matches a secret pattern becomes a marker, within a document that is percent-encoded in the body.
     EncodedSecrets,
     /// Nothing: base64 whose content is known to hold no secret, in which a pattern would match by chance.
@@ -63,7 +65,7 @@ pub struct Operation {
     /// colon is `text` (not empty), `string`, `arn`, `date`, `int`, `number`, `bool`, `list` or `object`; without one, the member
     /// has to be there.
     pub required: &'static [&'static str],
-    /// Paths to redact, in the same language without `?`, `|` and forms.
+    /// Paths to redact, in the same language without `?`, `|` and forms. `**` is any number of steps, none included.
     pub redact: &'static [(&'static str, Redact)],
     /// Asked again until it says it is done (the credential report).
     pub polled: bool,

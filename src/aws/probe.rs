@@ -73,6 +73,10 @@ async fn question(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
         "KMS" => kms(caller, row).await,
         "Config Service" => config(caller, row).await,
         "EC2" => ec2(caller, row).await,
+        "WAFV2" => wafv2(caller, row).await,
+        "ACM" => acm(caller, row).await,
+        "Cognito Identity Provider" => user_pools(caller, row).await,
+        "Cognito Identity" => identity_pools(caller, row).await,
         "STS" if row.name == "GetCallerIdentity" => send!(caller, row, aws_sdk_sts::Client::new(caller.sdk()).get_caller_identity()),
         _ => None,
     }
@@ -220,6 +224,64 @@ async fn ec2(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
         "DescribeNetworkInterfaces" => send!(caller, row, client.describe_network_interfaces().max_results(FEW)),
         "GetEbsEncryptionByDefault" => send!(caller, row, client.get_ebs_encryption_by_default()),
         "GetEbsDefaultKmsKeyId" => send!(caller, row, client.get_ebs_default_kms_key_id()),
+        _ => None,
+    }
+}
+
+async fn wafv2(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    use aws_sdk_wafv2::types::{ResourceType, Scope};
+    /// An id in the form of ids that nothing has.
+    const NO_ID: &str = "00000000-0000-0000-0000-000000000000";
+    let client = aws_sdk_wafv2::Client::new(caller.sdk());
+    let (partition, region, account) = (caller.partition(), caller.endpoint_region(), caller.account());
+    let arn = format!("arn:{partition}:wafv2:{region}:{account}:regional/webacl/{NOBODY}/{NO_ID}");
+    match row.name {
+        "ListWebACLs" => send!(caller, row, client.list_web_acls().scope(Scope::Regional).limit(1)),
+        "GetWebACL" => send!(caller, row, client.get_web_acl().scope(Scope::Regional).name(NOBODY).id(NO_ID)),
+        "GetRuleGroup" => send!(caller, row, client.get_rule_group().scope(Scope::Regional).name(NOBODY).id(NO_ID)),
+        "GetLoggingConfiguration" => send!(caller, row, client.get_logging_configuration().resource_arn(arn)),
+        "ListResourcesForWebACL" => {
+            send!(caller, row, client.list_resources_for_web_acl().web_acl_arn(arn).resource_type(ResourceType::CognitioUserPool))
+        }
+        _ => None,
+    }
+}
+
+async fn acm(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    let client = aws_sdk_acm::Client::new(caller.sdk());
+    let (partition, region, account) = (caller.partition(), caller.endpoint_region(), caller.account());
+    match row.name {
+        "ListCertificates" => send!(caller, row, client.list_certificates().max_items(1)),
+        "DescribeCertificate" => {
+            let arn = format!("arn:{partition}:acm:{region}:{account}:certificate/00000000-0000-0000-0000-000000000000");
+            send!(caller, row, client.describe_certificate().certificate_arn(arn))
+        }
+        _ => None,
+    }
+}
+
+async fn user_pools(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    let client = aws_sdk_cognitoidentityprovider::Client::new(caller.sdk());
+    let pool = format!("{}_000000000", caller.endpoint_region());
+    match row.name {
+        "ListUserPools" => send!(caller, row, client.list_user_pools().max_results(1)),
+        "DescribeUserPool" => send!(caller, row, client.describe_user_pool().user_pool_id(pool)),
+        "GetUserPoolMfaConfig" => send!(caller, row, client.get_user_pool_mfa_config().user_pool_id(pool)),
+        "DescribeRiskConfiguration" => send!(caller, row, client.describe_risk_configuration().user_pool_id(pool)),
+        "ListUserPoolClients" => send!(caller, row, client.list_user_pool_clients().user_pool_id(pool).max_results(1)),
+        "DescribeUserPoolClient" => send!(caller, row, client.describe_user_pool_client().user_pool_id(pool).client_id("0")),
+        _ => None,
+    }
+}
+
+async fn identity_pools(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    let client = aws_sdk_cognitoidentity::Client::new(caller.sdk());
+    match row.name {
+        "ListIdentityPools" => send!(caller, row, client.list_identity_pools().max_results(1)),
+        "DescribeIdentityPool" => {
+            let pool = format!("{}:00000000-0000-0000-0000-000000000000", caller.endpoint_region());
+            send!(caller, row, client.describe_identity_pool().identity_pool_id(pool))
+        }
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 
-use super::{apigateway, apigatewayv2, cloudtrail, config, ec2, iam, kms, s3};
+use super::{acm, apigateway, apigatewayv2, cloudtrail, cognito, config, ec2, iam, kms, s3, wafv2};
 use crate::model::Kind;
 
 /// Every kind, ordered by name.
@@ -20,6 +20,9 @@ pub fn kinds() -> &'static [Kind] {
             kms::KINDS,
             config::KINDS,
             ec2::KINDS,
+            wafv2::KINDS,
+            acm::KINDS,
+            cognito::KINDS,
         ];
         let mut kinds = services.concat();
         kinds.sort_by_key(|kind| kind.name);

@@ -1,9 +1,11 @@
 //! Collectors: one folder per AWS service, each a deterministic function of AWS's answers (no clock, no randomness).
 
+pub mod acm;
 pub mod apigateway;
 pub mod apigatewayv2;
 pub mod at;
 pub mod cloudtrail;
+pub mod cognito;
 pub mod config;
 pub mod ec2;
 pub mod iam;
@@ -18,6 +20,7 @@ mod run;
 pub mod s3;
 pub mod scope;
 pub mod second;
+pub mod wafv2;
 
 pub use inventory::{CallNote, Inventory, Store};
 pub use kinds::{kind, kinds};

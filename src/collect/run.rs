@@ -7,7 +7,7 @@ use futures::future::{BoxFuture, join_all};
 
 use super::proof::unseen;
 use super::scope::{Run, Sink};
-use super::{CallNote, Inventory, Progress, Step, apigateway, apigatewayv2, cloudtrail, config, ec2, iam, kinds, kms, s3, second};
+use super::{CallNote, Inventory, Progress, Step, acm, apigateway, apigatewayv2, cloudtrail, cognito, config, ec2, iam, kinds, kms, s3, second, wafv2};
 use crate::aws::{Account, Session};
 use crate::model::kind::Wanted;
 use crate::model::place::{GLOBAL, UNKNOWN};
@@ -119,6 +119,27 @@ fn steps<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Ve
             let caller = session.regional(account, region);
             let work = async move { ec2::collect(&caller, run).await }.boxed();
             steps.push((step(ec2::kinds::SERVICE, Some(region)), work));
+        }
+    }
+    if wants(run, wafv2::KINDS) {
+        for region in &account.regions.observed {
+            let caller = session.regional(account, region);
+            let work = async move { wafv2::collect(&caller, run).await }.boxed();
+            steps.push((step(wafv2::kinds::SERVICE, Some(region)), work));
+        }
+    }
+    if wants(run, acm::KINDS) {
+        for region in &account.regions.observed {
+            let caller = session.regional(account, region);
+            let work = async move { acm::collect(&caller, run).await }.boxed();
+            steps.push((step(acm::kinds::SERVICE, Some(region)), work));
+        }
+    }
+    if wants(run, cognito::KINDS) {
+        for region in &account.regions.observed {
+            let caller = session.regional(account, region);
+            let work = async move { cognito::collect(&caller, run).await }.boxed();
+            steps.push((step(cognito::kinds::SERVICE, Some(region)), work));
         }
     }
     steps

@@ -17,6 +17,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use regex::Regex;
 
 use super::line::Redaction;
@@ -167,6 +169,10 @@ impl Edits {
             return;
         }
         let decoded = encoding.decode(raw);
+        if row == Some(Redact::Blob) {
+            self.blob(place, range, &decoded);
+            return;
+        }
         let named = name.is_some_and(|name| secrets().named(name, &decoded));
         let whole = row == Some(Redact::Value) || (row == Some(Redact::Named) && named);
         if whole && !decoded.trim().is_empty() {
@@ -178,6 +184,15 @@ impl Edits {
         }
         let encoding = if row == Some(Redact::EncodedSecrets) { encoding.with_percent() } else { encoding };
         self.patterns(place, body, range, encoding);
+    }
+
+    /// Bytes in base64. What is no base64 goes all the same.
+    fn blob(&mut self, place: &Place, range: Range<usize>, encoded: &str) {
+        let bytes = BASE64.decode(encoded).unwrap_or_else(|_| encoded.as_bytes().to_vec());
+        let text = String::from_utf8_lossy(&bytes);
+        if !text.is_empty() && !Marker::is_ours(&text) {
+            self.done.push((place.clone(), range, BASE64.encode(text::marker(&text, None).to_string())));
+        }
     }
 
     fn patterns(&mut self, place: &Place, body: &str, range: Range<usize>, encoding: Encoding) {

@@ -375,9 +375,31 @@ proptest! {
 #[test]
 fn every_row_redacts_what_it_names() {
     for operation in table().filter(|operation| !operation.redact.is_empty()) {
-        assert!(Rows::of(operation).any_value() == operation.redact.iter().any(|(_, redact)| *redact == Redact::Value));
+        assert!(
+            Rows::of(operation).any_value() == operation.redact.iter().any(|(_, redact)| matches!(redact, Redact::Value | Redact::Blob))
+        );
         for (path, _) in operation.redact {
             assert!(!path.contains(['?', '|', ':']), "{path}");
         }
     }
+}
+
+/// What a rule looks for may be a secret that a header carries; it lies in base64, at any depth.
+#[test]
+fn search_strings_of_web_acls_go_at_any_depth_and_stay_base64() {
+    let secret = BASE64.encode("hunter2-origin-verify");
+    let one = json!({"ByteMatchStatement": {"SearchString": secret, "FieldToMatch": {"SingleHeader": {"Name": "x-origin-verify"}}}});
+    let deep = json!({"AndStatement": {"Statements": [{"NotStatement": {"Statement": one}}, one]}});
+    let scoped = json!({"RateBasedStatement": {"Limit": 100, "ScopeDownStatement": deep}});
+    let insert = json!({"Allow": {"CustomRequestHandling": {"InsertHeaders": [{"Name": "x-key", "Value": "hunter2"}]}}});
+    let rules = json!([{"Name": "a", "Statement": scoped, "Action": insert}, {"Name": "b", "Statement": one}]);
+    let body = json!({"LockToken": "t", "WebACL": {"Name": "w", "Rules": rules}}).to_string();
+    let once = redact(row("WAFV2", "GetWebACL"), body.as_bytes());
+    let text = String::from_utf8_lossy(&once.body).into_owned();
+    assert!(!text.contains(&secret) && !text.contains("hunter2"), "{text}");
+    assert_eq!(once.redactions.len(), 4, "{:?}", once.redactions);
+    let told: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let kept = told["WebACL"]["Rules"][1]["Statement"]["ByteMatchStatement"]["SearchString"].as_str().expect("a text");
+    assert_eq!(BASE64.decode(kept).expect("base64"), b"[redacted:21:]");
+    assert_eq!(redact(row("WAFV2", "GetWebACL"), &once.body), Redacted { redactions: vec![], ..once.clone() });
 }

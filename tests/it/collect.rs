@@ -1,6 +1,8 @@
 //! Collectors over scripted answers and over the emulator: what is found, what is proven, and what becomes a gap.
 
+mod acm;
 mod apis;
+mod cognito;
 mod config;
 mod ec2;
 mod emulated;
@@ -10,6 +12,7 @@ mod reports;
 mod rest;
 mod s3;
 mod trails;
+mod wafv2;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -501,4 +501,71 @@ pub(crate) const SAMPLES: &[(&str, &str, &str)] = &[
         "GetDiscoveredResourceCounts",
         r#"{"resourceCounts":[{"count":16,"resourceType":"AWS::S3::Bucket"},{"count":0,"resourceType":"AWS::IAM::User"}],"totalDiscoveredResources":16}"#,
     ),
+    (
+        "WAFV2",
+        "ListWebACLs",
+        r#"{"NextMarker":"orders","WebACLs":[{"ARN":"arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/orders/11111111-2222-4333-a444-555555555555","Description":"","Id":"11111111-2222-4333-a444-555555555555","LockToken":"a1","Name":"orders"}]}"#,
+    ),
+    (
+        "WAFV2",
+        "GetWebACL",
+        r#"{"LockToken":"a1","WebACL":{"ARN":"arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/orders/11111111-2222-4333-a444-555555555555","Capacity":701,"DefaultAction":{"Allow":{}},"Id":"11111111-2222-4333-a444-555555555555","ManagedByFirewallManager":false,"Name":"orders","Rules":[{"Name":"common","OverrideAction":{"None":{}},"Priority":0,"Statement":{"ManagedRuleGroupStatement":{"Name":"AWSManagedRulesCommonRuleSet","VendorName":"AWS"}},"VisibilityConfig":{"CloudWatchMetricsEnabled":true,"MetricName":"common","SampledRequestsEnabled":true}},{"Action":{"Block":{}},"Name":"origin","Priority":1,"Statement":{"ByteMatchStatement":{"FieldToMatch":{"SingleHeader":{"Name":"x"}},"PositionalConstraint":"EXACTLY","SearchString":"b3JkZXJz","TextTransformations":[{"Priority":0,"Type":"NONE"}]}},"VisibilityConfig":{"CloudWatchMetricsEnabled":true,"MetricName":"origin","SampledRequestsEnabled":true}}],"VisibilityConfig":{"CloudWatchMetricsEnabled":true,"MetricName":"orders","SampledRequestsEnabled":true}}}"#,
+    ),
+    (
+        "WAFV2",
+        "GetRuleGroup",
+        r#"{"LockToken":"a1","RuleGroup":{"ARN":"arn:aws:wafv2:eu-west-1:111122223333:regional/rulegroup/own/11111111-2222-4333-a444-666666666666","Capacity":20,"Id":"11111111-2222-4333-a444-666666666666","Name":"own","Rules":[{"Action":{"Block":{}},"Name":"geo","Priority":0,"Statement":{"GeoMatchStatement":{"CountryCodes":["XX"]}},"VisibilityConfig":{"CloudWatchMetricsEnabled":true,"MetricName":"geo","SampledRequestsEnabled":true}}],"VisibilityConfig":{"CloudWatchMetricsEnabled":true,"MetricName":"own","SampledRequestsEnabled":true}}}"#,
+    ),
+    (
+        "WAFV2",
+        "GetLoggingConfiguration",
+        r#"{"LoggingConfiguration":{"LogDestinationConfigs":["arn:aws:logs:eu-west-1:111122223333:log-group:aws-waf-logs-orders"],"ManagedByFirewallManager":false,"ResourceArn":"arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/orders/11111111-2222-4333-a444-555555555555"}}"#,
+    ),
+    ("WAFV2", "ListResourcesForWebACL", r#"{"ResourceArns":["arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEfGhI"]}"#),
+    (
+        "ACM",
+        "ListCertificates",
+        r#"{"CertificateSummaryList":[{"CertificateArn":"arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-123456789012","DomainName":"api.example.com","InUse":true,"Status":"ISSUED"}]}"#,
+    ),
+    (
+        "ACM",
+        "DescribeCertificate",
+        r#"{"Certificate":{"CertificateArn":"arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-123456789012","DomainName":"api.example.com","InUseBy":["arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/api/50dc6c495c0c9188"],"KeyAlgorithm":"RSA-2048","NotAfter":1.8E9,"NotBefore":1.76E9,"RenewalEligibility":"ELIGIBLE","Status":"ISSUED","SubjectAlternativeNames":["api.example.com"],"Type":"AMAZON_ISSUED"}}"#,
+    ),
+    (
+        "Cognito Identity Provider",
+        "ListUserPools",
+        r#"{"NextToken":"b3RoZXI=","UserPools":[{"CreationDate":1.7E9,"Id":"eu-west-1_AbCdEfGhI","LambdaConfig":{},"LastModifiedDate":1.7E9,"Name":"customers"}]}"#,
+    ),
+    (
+        "Cognito Identity Provider",
+        "DescribeUserPool",
+        r#"{"UserPool":{"AdminCreateUserConfig":{"AllowAdminCreateUserOnly":false,"UnusedAccountValidityDays":7},"Arn":"arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEfGhI","CreationDate":1.7E9,"DeletionProtection":"ACTIVE","EstimatedNumberOfUsers":3,"Id":"eu-west-1_AbCdEfGhI","LastModifiedDate":1.7E9,"MfaConfiguration":"ON","Name":"customers","Policies":{"PasswordPolicy":{"MinimumLength":14,"RequireLowercase":true,"RequireNumbers":true,"RequireSymbols":true,"RequireUppercase":true,"TemporaryPasswordValidityDays":7},"SignInPolicy":{"AllowedFirstAuthFactors":["PASSWORD"]}},"UserPoolAddOns":{"AdvancedSecurityMode":"ENFORCED"},"UserPoolTags":{"team":"orders"},"UserPoolTier":"PLUS"}}"#,
+    ),
+    ("Cognito Identity Provider", "GetUserPoolMfaConfig", r#"{"MfaConfiguration":"ON","SoftwareTokenMfaConfiguration":{"Enabled":true}}"#),
+    (
+        "Cognito Identity Provider",
+        "DescribeRiskConfiguration",
+        r#"{"RiskConfiguration":{"AccountTakeoverRiskConfiguration":{"Actions":{"HighAction":{"EventAction":"BLOCK","Notify":false}}},"CompromisedCredentialsRiskConfiguration":{"Actions":{"EventAction":"BLOCK"},"EventFilter":["SIGN_IN"]},"UserPoolId":"eu-west-1_AbCdEfGhI"}}"#,
+    ),
+    (
+        "Cognito Identity Provider",
+        "ListUserPoolClients",
+        r#"{"UserPoolClients":[{"ClientId":"1h57kf5cpq17m0eml12EXAMPLE","ClientName":"web","UserPoolId":"eu-west-1_AbCdEfGhI"}]}"#,
+    ),
+    (
+        "Cognito Identity Provider",
+        "DescribeUserPoolClient",
+        r#"{"UserPoolClient":{"AccessTokenValidity":60,"AllowedOAuthFlows":["code"],"AllowedOAuthFlowsUserPoolClient":true,"AllowedOAuthScopes":["openid"],"CallbackURLs":["https://app.example.com/cb"],"ClientId":"1h57kf5cpq17m0eml12EXAMPLE","ClientName":"web","ClientSecret":"not a real one","CreationDate":1.7E9,"EnableTokenRevocation":true,"ExplicitAuthFlows":["ALLOW_REFRESH_TOKEN_AUTH","ALLOW_USER_SRP_AUTH"],"IdTokenValidity":60,"LastModifiedDate":1.7E9,"PreventUserExistenceErrors":"ENABLED","RefreshTokenValidity":30,"SupportedIdentityProviders":["COGNITO"],"TokenValidityUnits":{"AccessToken":"minutes","IdToken":"minutes","RefreshToken":"days"},"UserPoolId":"eu-west-1_AbCdEfGhI"}}"#,
+    ),
+    (
+        "Cognito Identity",
+        "ListIdentityPools",
+        r#"{"IdentityPools":[{"IdentityPoolId":"eu-west-1:12345678-1234-1234-1234-123456789012","IdentityPoolName":"app"}]}"#,
+    ),
+    (
+        "Cognito Identity",
+        "DescribeIdentityPool",
+        r#"{"AllowClassicFlow":false,"AllowUnauthenticatedIdentities":false,"CognitoIdentityProviders":[{"ClientId":"1h57kf5cpq17m0eml12EXAMPLE","ProviderName":"cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI","ServerSideTokenCheck":true}],"IdentityPoolId":"eu-west-1:12345678-1234-1234-1234-123456789012","IdentityPoolName":"app","IdentityPoolTags":{}}"#,
+    ),
 ];

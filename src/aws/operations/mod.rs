@@ -3,9 +3,11 @@
 //! A member is required where AWS sends it in every answer; a row that asks for more would make everything behind it
 //! indeterminate, one that asks for less would let a default of the SDK pass for an answer.
 
+pub mod acm;
 pub mod apigateway;
 pub mod apigatewayv2;
 pub mod cloudtrail;
+pub mod cognito;
 pub mod config;
 pub mod ec2;
 pub mod iam;
@@ -13,14 +15,17 @@ pub mod kms;
 pub mod s3;
 pub mod s3control;
 pub mod sts;
+pub mod wafv2;
 
 use super::operation::Operation;
 
 /// The rows of every service.
 static SERVICES: &[&[&Operation]] = &[
+    acm::ROWS,
     apigateway::ROWS,
     apigatewayv2::ROWS,
     cloudtrail::ROWS,
+    cognito::ROWS,
     config::ROWS,
     ec2::ROWS,
     iam::ROWS,
@@ -28,6 +33,7 @@ static SERVICES: &[&[&Operation]] = &[
     s3::ROWS,
     s3control::ROWS,
     sts::ROWS,
+    wafv2::ROWS,
 ];
 
 /// All rows.
@@ -89,6 +95,15 @@ mod tests {
                 list_saml_providers::ListSAMLProviders list_open_id_connect_providers::ListOpenIDConnectProviders
                 list_account_aliases::ListAccountAliases list_organizations_features::ListOrganizationsFeatures;
             "STS" aws_sdk_sts: get_caller_identity::GetCallerIdentity assume_role::AssumeRole;
+            "ACM" aws_sdk_acm: list_certificates::ListCertificates describe_certificate::DescribeCertificate;
+            "Cognito Identity Provider" aws_sdk_cognitoidentityprovider: list_user_pools::ListUserPools
+                describe_user_pool::DescribeUserPool get_user_pool_mfa_config::GetUserPoolMfaConfig
+                describe_risk_configuration::DescribeRiskConfiguration list_user_pool_clients::ListUserPoolClients
+                describe_user_pool_client::DescribeUserPoolClient;
+            "Cognito Identity" aws_sdk_cognitoidentity: list_identity_pools::ListIdentityPools
+                describe_identity_pool::DescribeIdentityPool;
+            "WAFV2" aws_sdk_wafv2: list_web_acls::ListWebACLs get_web_acl::GetWebACL get_rule_group::GetRuleGroup
+                get_logging_configuration::GetLoggingConfiguration list_resources_for_web_acl::ListResourcesForWebACL;
         }
     }
 
@@ -124,8 +139,28 @@ mod tests {
 
     #[test]
     fn every_action_has_the_form_of_iam_actions() {
-        let prefixes = ["apigateway:", "cloudtrail:", "config:", "ec2:", "iam:", "kms:", "s3:", "sts:"];
-        let patterns = ["arn:{partition}:apigateway:*::/", "arn:{partition}:kms:*:*:key/*", "arn:{partition}:s3:::*"];
+        let prefixes = [
+            "acm:",
+            "apigateway:",
+            "cloudtrail:",
+            "cognito-identity:",
+            "cognito-idp:",
+            "config:",
+            "ec2:",
+            "iam:",
+            "kms:",
+            "s3:",
+            "sts:",
+            "wafv2:",
+        ];
+        let patterns = [
+            "arn:{partition}:acm:*:*:certificate/*",
+            "arn:{partition}:apigateway:*::/",
+            "arn:{partition}:cognito-identity:*:*:identitypool/*",
+            "arn:{partition}:cognito-idp:*:*:userpool/*",
+            "arn:{partition}:kms:*:*:key/*",
+            "arn:{partition}:s3:::*",
+        ];
         for operation in table() {
             assert_eq!(operation.actions.is_empty(), operation.name == "GetCallerIdentity", "{}", operation.name);
             assert_eq!(operation.actions.is_empty(), operation.resources.is_empty(), "{}", operation.name);

@@ -48,6 +48,7 @@ enum Wanted {
     Name(&'static str),
     AnyName,
     AnyIndex,
+    AnyDepth,
 }
 
 impl Rows {
@@ -62,7 +63,7 @@ impl Rows {
 
     /// Whether some values go as a whole, whatever they hold.
     pub(super) fn any_value(&self) -> bool {
-        self.0.iter().any(|(_, redact)| *redact == Redact::Value)
+        self.0.iter().any(|(_, redact)| matches!(redact, Redact::Value | Redact::Blob))
     }
 }
 
@@ -70,7 +71,11 @@ fn wanted(path: &'static str) -> Vec<Wanted> {
     let mut steps = Vec::new();
     for part in path.split('.') {
         let (name, list) = part.strip_suffix("[]").map_or((part, false), |name| (name, true));
-        steps.push(if name == "*" { Wanted::AnyName } else { Wanted::Name(name) });
+        steps.push(match name {
+            "*" => Wanted::AnyName,
+            "**" => Wanted::AnyDepth,
+            name => Wanted::Name(name),
+        });
         if list {
             steps.push(Wanted::AnyIndex);
         }
@@ -79,10 +84,15 @@ fn wanted(path: &'static str) -> Vec<Wanted> {
 }
 
 fn leads(path: &[Wanted], place: &[Step]) -> bool {
-    path.len() <= place.len()
-        && path.iter().zip(place).all(|pair| match pair {
-            (Wanted::Name(wanted), Step::Name(name)) => wanted == name,
-            (Wanted::AnyName, Step::Name(_)) | (Wanted::AnyIndex, Step::Index(_)) => true,
-            _ => false,
-        })
+    let Some((wanted, path)) = path.split_first() else { return true };
+    if matches!(wanted, Wanted::AnyDepth) {
+        return (0..=place.len()).any(|skipped| leads(path, &place[skipped..]));
+    }
+    let Some((step, place)) = place.split_first() else { return false };
+    let here = match (wanted, step) {
+        (Wanted::Name(wanted), Step::Name(name)) => wanted == name,
+        (Wanted::AnyName, Step::Name(_)) | (Wanted::AnyIndex, Step::Index(_)) => true,
+        _ => false,
+    };
+    here && leads(path, place)
 }

@@ -71,11 +71,15 @@ class ApiBuilder:
         stage.updated = ago(min(30, self.age))
 
 
-def domain(owner: Builder, region: str, name: str, api: ApiBuilder, stage: str, policy: str = "TLS_1_2", truststore: str | None = None, key: str = "") -> None:
-    """A custom domain name that serves a stage."""
+def domain(owner: Builder, region: str, name: str, api: ApiBuilder, stage: str, policy: str = "TLS_1_2", truststore: str | None = None, key: str = "",
+           ends: float = 300) -> None:  # fmt: skip
+    """A custom domain name that serves a stage; its certificate ends in so many days."""
+    from seeds import edge
+
     gateway = owner.client("apigatewayv2", region)
     serial = sum(name.encode())
     certificate = f"arn:aws:acm:{region}:{owner.id}:certificate/00000000-0000-4000-a000-{serial:012d}"
+    edge.domain_certificate(owner, region, name, certificate, ends=ends)
     more = {"MutualTlsAuthentication": {"TruststoreUri": truststore}} if truststore else {}
     gateway.create_domain_name(DomainName=name, DomainNameConfigurations=[
         {"CertificateArn": certificate, "EndpointType": "REGIONAL", "SecurityPolicy": policy}], **more)  # fmt: skip

@@ -6,6 +6,7 @@ from seeds.builder import Builder, ago, allow, document, trust
 from seeds.demo_apis import ISSUER, THROTTLED
 from seeds.demo_trails import EVERY_OBJECT, KEY, kms
 from seeds.networks import ANY, Network, profile, rule
+from seeds.edge import PoolBuilder, certificate, common_rules, identity_pool, web_acl as acl
 from seeds.rest import KEPT, RestBuilder, api_key, client_certificate, log_role, rest_domain, usage_plan, web_acl
 from seeds.storage import BLOCKS, BucketBuilder, KeyBuilder, account_block, delivers, expiry, recorder
 
@@ -22,6 +23,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> None:
     apis(main)
     rest_apis(main)
     networks(main)
+    edge(main)
 
 
 def identities(b: Builder) -> None:
@@ -109,3 +111,15 @@ def networks(b: Builder) -> None:
     orders.subnet("10.1.0.0/24")
     orders.instance("orders-web", orders.group("web", rule(443, ANY)), profile="orders-web")
     orders.route(network.peer(orders, data), "10.2.4.0/24")
+
+
+def edge(b: Builder) -> None:
+    """In each Region a pool behind a web ACL; one web ACL for CloudFront."""
+    for region in b.settings.regions:
+        pool = PoolBuilder(b, region, "customers")
+        pool.client("web", secret=True)
+        pool.client("machine", AllowedOAuthFlows=["client_credentials"], CallbackURLs=None)
+        acl(b, region, "sign-in", guards=(pool.arn,))
+        certificate(b, region, "unused.example.com", algorithm="EC_prime256v1")
+        identity_pool(b, region, "app")
+    acl(b, "us-east-1", "edge", rules=common_rules(), scope="CLOUDFRONT")

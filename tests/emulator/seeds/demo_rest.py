@@ -1,5 +1,6 @@
 """The demonstration's REST APIs: what is deployed and what is edited apart in both directions, a canary, and every way to let someone in."""
 
+from seeds import edge
 from seeds.builder import Builder, allow, document, trust
 from seeds.rest import (CALL, KEPT, THROTTLED, RestBuilder, api_key, client_certificate, invoke, log_role, rest_domain, usage_plan,
                         web_acl)  # fmt: skip
@@ -14,7 +15,7 @@ def main(b: Builder) -> dict[str, str]:
     shop, billing, tickets, events = shop_api(b), billing_api(b), tickets_api(b), events_api(b)
     legacy, portal, files, plans, ledger = legacy_api(b), portal_api(b), files_api(b), plans_api(b), ledger_api(b)
     rest_domain(b, "us-east-1", "shop.example.com", shop, policy="SecurityPolicy_TLS13_1_3_2025_09")
-    rest_domain(b, "eu-west-1", "portal.example.com", portal, policy="TLS_1_0", kind="EDGE")
+    rest_domain(b, "eu-west-1", "portal.example.com", portal, policy="TLS_1_0", kind="EDGE", ends=12)
     rest_domain(b, "eu-west-1", "files.internal.example.com", None, kind="PRIVATE")
     keys(b, shop, portal)
     return {api.name: api.id for api in (shop, billing, tickets, events, legacy, portal, files, plans, ledger)}
@@ -94,7 +95,7 @@ def portal_api(b: Builder) -> RestBuilder:
     api.method("OPTIONS", "/reports", "NONE", "lambda")
     api.preflight("/", origin="'*'")
     api.method("GET", "/", "NONE", "mock")
-    api.stage("prod")
+    api.stage("prod", webAclArn=edge.web_acl(b, "eu-west-1", "portal", rules=()))
     return api
 
 

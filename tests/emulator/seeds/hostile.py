@@ -9,6 +9,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 from seeds.apis import ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.networks import ANY, EVERYTHING, Network, profile, rule
+from seeds.edge import PoolBuilder, certificate, geo, acl_rule, web_acl
 from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, expiry, recorder
 
@@ -52,6 +53,7 @@ def seed(main: Builder, second: Builder, options: dict) -> dict:
     apis(main)
     rest_apis(main)
     networks(main)
+    edge(main)
     return {"strings": list(TEXTS) + list(NAMES)}
 
 
@@ -136,3 +138,19 @@ def networks(b: Builder) -> None:
     network.kept.tags[vpc.id]["$gap"] = safe(TEXTS[5])
     next(iter(network.kept.flow_logs.values())).log_destination = safe(TEXTS[7])
     vpc.endpoint("execute-api", {"Statement": [allow("*", Principal="*", Sid=safe(TEXTS[1]), Condition={"StringEquals": {safe(TEXTS[3]): safe(TEXTS[4])}})]})
+
+
+def edge(b: Builder) -> None:
+    """Names of rules, pools and clients, and descriptions, go straight into moto; domains of certificates too."""
+    for number, text in enumerate(TEXTS[::3]):
+        region = ("us-east-1", "eu-west-1", "eu-central-1")[number % 3]
+        arn = web_acl(b, region, f"acl-{number}", rules=(acl_rule("r", 0, geo("XX")), acl_rule("s", 1, geo("YY"), "Count")))
+        from moto.wafv2.models import wafv2_backends
+
+        kept = wafv2_backends[b.id][region].wacls[arn]
+        kept.description, kept.rules[0].name = text, text
+        pool = PoolBuilder(b, region, f"pool-{number}")
+        pool.kept.name = text
+        client = pool.client(f"client-{number}", CallbackURLs=["http://app.example.com/" + text[:200]])
+        pool.kept.clients[client].extended_config["ClientName"] = text
+        certificate(b, region, f"c{number}.example.com", arn=f"arn:aws:acm:{region}:{b.id}:certificate/{number:08d}-0000-4000-c000-000000000000")

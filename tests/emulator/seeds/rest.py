@@ -121,7 +121,10 @@ class RestBuilder:
 
 
 def web_acl(owner: Builder, region: str) -> str:
-    return f"arn:aws:wafv2:{region}:{owner.id}:regional/webacl/apis/11111111-2222-4333-a444-555555555555"
+    """The Region's well kept web ACL, which stands before APIs."""
+    from seeds import edge
+
+    return edge.web_acl(owner, region)
 
 
 def client_certificate(owner: Builder, region: str, age: float, description: str = "") -> str:
@@ -154,9 +157,13 @@ def usage_plan(owner: Builder, region: str, name: str, stages: tuple = (), keys:
     return made
 
 
-def rest_domain(owner: Builder, region: str, name: str, api: RestBuilder | None, stage: str = "prod", policy: str = "TLS_1_2", kind: str = "REGIONAL", **more) -> None:
-    """A custom domain name made by this API, which serves a stage of a REST API."""
-    certificate = f"arn:aws:acm:{region if kind != 'EDGE' else 'us-east-1'}:{owner.id}:certificate/00000000-0000-4000-b000-{sum(name.encode()):012d}"
+def rest_domain(owner: Builder, region: str, name: str, api: RestBuilder | None, stage: str = "prod", policy: str = "TLS_1_2", kind: str = "REGIONAL", ends: float = 300, **more) -> None:
+    """A custom domain name made by this API, which serves a stage of a REST API; its certificate ends in so many days."""
+    from seeds import edge
+
+    home = region if kind != "EDGE" else "us-east-1"
+    certificate = f"arn:aws:acm:{home}:{owner.id}:certificate/00000000-0000-4000-b000-{sum(name.encode()):012d}"
+    edge.domain_certificate(owner, home, name, certificate, ends=ends)
     arn = {"certificateArn" if kind != "REGIONAL" else "regionalCertificateArn": certificate}
     owner.client("apigateway", region).create_domain_name(domainName=name, securityPolicy=policy, endpointConfiguration={"types": [kind]}, **arn, **more)
     if api:

@@ -3,9 +3,13 @@
 They are put together from pieces, so that no scanner of source code takes this file for a leak.
 """
 
+import base64
+
 from seeds.apis import ApiBuilder, TrailBuilder
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.networks import ANY, Network, rule
+from seeds.edge import PoolBuilder, header, acl_rule, rule_group, web_acl
+from seeds.edge import group as refers
 from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, expiry, recorder
 
@@ -27,6 +31,10 @@ PIECES = {
 }
 # The value of an API key; its form gives nothing away.
 KEY_VALUE = "seeded" + "ApiKeyValue0123456789abcdefghijkl"
+# What a web ACL looks for in a header; AWS shows it in base64.
+HEADER_VALUE = "seeded" + "-origin-verify-5512"
+# The secret of an app client, of no known form.
+CLIENT_SECRET = "seeded" + "clientvalue0123456789abcdefghijklmnopqrstuvwxyz"
 # What must be found nowhere: the secret part, not the harmless words around it.
 HARMLESS = {"password": "password=", "basic_url": "https://seeded-user:", "connection": "postgres://orders:", "bearer": "Bearer "}
 
@@ -41,7 +49,8 @@ def needles() -> list[str]:
     for name, text in secrets().items():
         core = text.removeprefix(HARMLESS.get(name, "")).split("@")[0]
         found += [line for line in core.split("\n") if "---" not in line]
-    return [*found, KEY_VALUE]
+    hidden = [base64.b64encode(text.encode()).decode() for text in (HEADER_VALUE, HEADER_VALUE + "2")]
+    return [*found, KEY_VALUE, HEADER_VALUE, CLIENT_SECRET, *hidden]
 
 
 def seed(main: Builder, _second: Builder, _options: dict) -> dict:
@@ -53,6 +62,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> dict:
     for region in ("us-east-1", "eu-west-1"):
         api(main, region)
         rest_api(main, region)
+        edge(main, region)
     network(main)
     return {"strings": needles()}
 
@@ -128,3 +138,17 @@ def network(b: Builder) -> None:
         vpc.endpoint("execute-api", {"Statement": [allow("*", Principal="*", Condition=condition)]})
     server = vpc.instance("pasted", group)
     made.kept.tags[server]["db_password"] = PIECES["password"][1]
+
+
+def edge(b: Builder, region: str) -> None:
+    """A header that a distribution adds, in a rule, deep in another and in a group; the secret of a client; the external id of a role."""
+    plain, other = header("x-origin-verify", HEADER_VALUE), header("x-origin-verify", HEADER_VALUE + "2")
+    deep = {"NotStatement": {"Statement": {"AndStatement": {"Statements": [plain, {"NotStatement": {"Statement": other}}]}}}}
+    own = rule_group(b, region, "origin", (acl_rule("origin", 0, plain),))
+    adds = {**acl_rule("adds", 2, plain), "Action": {"Allow": {"CustomRequestHandling": {"InsertHeaders": [{"Name": "x-key", "Value": CLIENT_SECRET}]}}}}
+    web_acl(b, region, "origin", description=secrets()["github_token"], rules=(
+        acl_rule("plain", 0, plain, "Allow"), acl_rule("deep", 1, deep), adds, refers("own", 3, {"RuleGroupReferenceStatement": {"ARN": own}})))  # fmt: skip
+    pool = PoolBuilder(b, region, "leaky", UserPoolTags={"token": secrets()["slack_token"]})
+    pool.kept.sms_mfa_config = {"SmsConfiguration": {"SnsCallerArn": f"arn:aws:iam::{b.id}:role/sms", "ExternalId": CLIENT_SECRET}}
+    pool.kept.extended_config["SmsConfiguration"] = pool.kept.sms_mfa_config["SmsConfiguration"]
+    pool.kept.clients[pool.client("web", secret=True)].secret = CLIENT_SECRET

@@ -11,6 +11,7 @@ from seeds.builder import Builder, ago, allow, document, trust
 from seeds.demo_apis import ISSUER, THROTTLED
 from seeds.demo_trails import EVERY_OBJECT, KEY, kms
 from seeds.networks import ANY, ANY6, Network, one_api, profile, rule
+from seeds.edge import PoolBuilder, certificate, common_rules, group, identity_pool, managed, rate, acl_rule, rule_group, sqli, web_acl
 from seeds.rest import KEPT, RestBuilder, api_key, client_certificate, invoke, log_role, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, delivers, expiry, recorder
 
@@ -69,6 +70,8 @@ def mixed(main: Builder) -> None:
     ledger(main)
     keys(main)
     networks(main)
+    walls(main)
+    people(main)
 
 
 def policies(b: Builder) -> None:
@@ -170,7 +173,7 @@ def catalog(b: Builder) -> None:
               DefaultRouteSettings={"ThrottlingBurstLimit": 50, "ThrottlingRateLimit": 10.0},
               StageVariables={"provider_password": "Emulated-not-real-3141"})  # fmt: skip
     api.stage("beta", logs=SHORT_FORMAT)
-    domain(b, US, "legacy.example.com", api, "prod", policy="TLS_1_0")
+    domain(b, US, "legacy.example.com", api, "prod", policy="TLS_1_0", ends=10)
     domain(b, US, "shop.example.com", api, "beta")
 
 
@@ -197,7 +200,7 @@ def billing(b: Builder) -> None:
     cached = {"caching/enabled": "true", "caching/dataEncrypted": "true", "caching/requireAuthorizationForCacheControl": "true",
               "caching/unauthorizedCacheControlHeaderStrategy": "FAIL_WITH_403"}  # fmt: skip
     api.stage("prod", settings={"*/*": {**KEPT["*/*"], **cached}}, tags=OWNED, tracingEnabled=True, cacheClusterEnabled=True,
-              cacheClusterSize="0.5", clientCertificateId=client_certificate(b, US, 100))  # fmt: skip
+              cacheClusterSize="0.5", clientCertificateId=client_certificate(b, US, 100), webAclArn=web_acl(b, US))  # fmt: skip
     api.method("POST", "/refunds", "NONE")
     api.canary("prod", api.deploy(), 10.0)
 
@@ -255,3 +258,30 @@ def networks(b: Builder) -> None:
     data.route(wide, "10.1.0.0/16")
     data.endpoint("execute-api")
     data.endpoint("execute-api", one_api(network))
+
+
+def walls(b: Builder) -> None:
+    """Web ACLs: a good one, an empty one, one that watches, one whose rule stands in a group of the account; certificates."""
+    web_acl(b, US, "empty", rules=(), logs=False)
+    counted = (group("common", 0, managed("AWSManagedRulesCommonRuleSet"), counts=True), group("sqli", 1, managed("AWSManagedRulesSQLiRuleSet"), counts=True),
+               group("bad-inputs", 2, managed("AWSManagedRulesKnownBadInputsRuleSet"), counts=True), acl_rule("flood", 3, rate(500), "Count"))  # fmt: skip
+    web_acl(b, EU, "watching", rules=counted, logs=False)
+    own = rule_group(b, US, "injection", (acl_rule("query", 0, sqli()), acl_rule("body", 1, sqli("Body"))))
+    web_acl(b, US, "own", rules=(group("injection", 0, {"RuleGroupReferenceStatement": {"ARN": own}}), acl_rule("flood", 1, rate(1000))))
+    web_acl(b, US, "edge", rules=common_rules(), scope="CLOUDFRONT")
+    certificate(b, US, "old.example.com", algorithm="RSA_1024", kind="IMPORTED")
+    certificate(b, EU, "unused.example.com", algorithm="EC_prime256v1")
+
+
+def people(b: Builder) -> None:
+    """Pools: as they should be behind a web ACL, as they are made, half done; clients likewise; identity pools."""
+    good = PoolBuilder(b, US, "customers")
+    web_acl(b, US, guards=(good.arn,))
+    good.client("web", secret=True)
+    good.client("machine", AllowedOAuthFlows=["client_credentials"], CallbackURLs=None)
+    good.client("old", PreventUserExistenceErrors="LEGACY", EnableTokenRevocation=False, RefreshTokenValidity=3650, AllowedOAuthFlows=["implicit"])
+    PoolBuilder(b, US, "trial", mfa="OFF", policy={"MinimumLength": 6}, mode=None)
+    PoolBuilder(b, US, "partners", mfa="OPTIONAL", mode="AUDIT")
+    identity_pool(b, US, "app")
+    identity_pool(b, US, "kiosk", guests=True)
+    identity_pool(b, US, "reports")

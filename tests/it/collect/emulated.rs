@@ -71,6 +71,7 @@ async fn the_demo_is_found_whole_but_for_what_is_denied() {
         "GetBucketPolicy denied",
         "GetBucketPolicyStatus denied",
         "GetBucketEncryption denied",
+        "GetWebACL denied",
     ];
     let allowed = |gap: &String| {
         expected.iter().any(|start| gap.starts_with(start))

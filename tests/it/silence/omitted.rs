@@ -388,6 +388,68 @@ const MEANT: &[Row] = &[
         "the endpoint leads to no service",
     ),
     ("GetTrailStatus", "LatestDeliveryTime", &[("cloudtrail-delivery-healthy", "pass -> fail")], "nothing was ever delivered"),
+    (
+        "DescribeUserPool",
+        "UserPool.UserPoolAddOns",
+        &[("cognito-pool-threat-protection", "pass -> fail")],
+        "the pool has no threat protection",
+    ),
+    (
+        "DescribeRiskConfiguration",
+        "RiskConfiguration.CompromisedCredentialsRiskConfiguration",
+        &[("cognito-pool-threat-protection", "pass -> fail")],
+        "nothing is done about compromised credentials",
+    ),
+    ("DescribeUserPoolClient", "UserPoolClient.AllowedOAuthFlows", &[("cognito-client-oauth-flows", "fail -> pass")], "no flow is allowed"),
+    (
+        "DescribeUserPoolClient",
+        "UserPoolClient.AllowedOAuthFlowsUserPoolClient",
+        &[("cognito-client-oauth-flows", "fail -> not_applicable"), ("cognito-client-oauth-flows", "pass -> not_applicable")],
+        "flows are off unless somebody turns them on",
+    ),
+    (
+        "DescribeUserPoolClient",
+        "UserPoolClient.EnableTokenRevocation",
+        &[("cognito-client-token-lifetime", "pass -> fail")],
+        "tokens cannot be revoked",
+    ),
+    (
+        "DescribeUserPoolClient",
+        "UserPoolClient.PreventUserExistenceErrors",
+        &[("cognito-client-user-enumeration", "pass -> fail")],
+        "errors tell whether a user exists, as they did before there was a setting",
+    ),
+    (
+        "DescribeUserPoolClient",
+        "UserPoolClient.TokenValidityUnits",
+        &[("cognito-client-token-lifetime", "pass -> fail")],
+        "access and ID tokens are in hours",
+    ),
+    (
+        "DescribeUserPoolClient",
+        "UserPoolClient.TokenValidityUnits.AccessToken",
+        &[("cognito-client-token-lifetime", "pass -> fail")],
+        "access tokens are in hours",
+    ),
+    (
+        "DescribeUserPoolClient",
+        "UserPoolClient.TokenValidityUnits.IdToken",
+        &[("cognito-client-token-lifetime", "pass -> fail")],
+        "ID tokens are in hours",
+    ),
+    (
+        "DescribeCertificate",
+        "Certificate.NotAfter",
+        &[("acm-certificate-expiry", "pass -> fail"), ("apigateway-domain-certificate-expiry", "pass -> fail")],
+        "it was never issued",
+    ),
+    (
+        "GetDomainNames",
+        "item[].regionalCertificateArn",
+        &[("apigateway-domain-certificate-expiry", "pass -> fail")],
+        "no certificate of ACM is bound",
+    ),
+    ("GetStages", "item[].webAclArn", &[("apigateway-stage-waf", "pass -> fail")], "no web ACL is associated"),
 ];
 
 /// The table, one row for each control.

@@ -6,6 +6,7 @@
 mod apis_v2;
 mod config;
 mod ec2;
+mod edge;
 mod iam;
 mod kms;
 mod rest;
