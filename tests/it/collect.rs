@@ -5,9 +5,12 @@ mod config;
 mod emulated;
 mod iam;
 mod kms;
+mod lambda;
 mod reports;
 mod rest;
 mod s3;
+mod secretsmanager;
+mod sqs;
 mod trails;
 
 use std::collections::BTreeMap;

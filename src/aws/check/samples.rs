@@ -386,4 +386,42 @@ pub(crate) const SAMPLES: &[(&str, &str, &str)] = &[
         "GetDiscoveredResourceCounts",
         r#"{"resourceCounts":[{"count":16,"resourceType":"AWS::S3::Bucket"},{"count":0,"resourceType":"AWS::IAM::User"}],"totalDiscoveredResources":16}"#,
     ),
+    (
+        "Lambda",
+        "ListFunctions",
+        r#"{"Functions":[{"FunctionName":"orders","FunctionArn":"arn:aws:lambda:eu-west-1:111122223333:function:orders","Runtime":"python3.13",
+"Role":"arn:aws:iam::111122223333:role/orders","Handler":"app.handler","CodeSize":2048,"Description":"","Timeout":30,"MemorySize":256,
+"LastModified":"2026-05-01T10:00:00.000+0000","CodeSha256":"c2hhMjU2","Version":"$LATEST","VpcConfig":{"SubnetIds":[],"SecurityGroupIds":[],"VpcId":""},
+"Environment":{"Variables":{"LOG_LEVEL":"info"}},"KMSKeyArn":null,"PackageType":"Zip","Architectures":["arm64"]}],"NextMarker":null}"#,
+    ),
+    (
+        "Lambda",
+        "GetPolicy",
+        r#"{"Policy":"{\"Version\":\"2012-10-17\",\"Id\":\"default\",\"Statement\":[]}","RevisionId":"a1b2c3d4-5678-90ab-cdef-111122223333"}"#,
+    ),
+    (
+        "Lambda",
+        "ListFunctionUrlConfigs",
+        r#"{"FunctionUrlConfigs":[{"FunctionUrl":"https://abcdefghijklmnop.lambda-url.eu-west-1.on.aws/","FunctionArn":"arn:aws:lambda:eu-west-1:111122223333:function:orders",
+"CreationTime":"2026-05-01T10:00:00.000Z","LastModifiedTime":"2026-05-01T10:00:00.000Z","AuthType":"AWS_IAM","InvokeMode":"BUFFERED"}]}"#,
+    ),
+    ("SQS", "ListQueues", r#"{"QueueUrls":["https://sqs.eu-west-1.amazonaws.com/111122223333/orders"],"NextToken":"bmV4dA=="}"#),
+    (
+        "SQS",
+        "GetQueueAttributes",
+        r#"{"Attributes":{"QueueArn":"arn:aws:sqs:eu-west-1:111122223333:orders","KmsMasterKeyId":"alias/aws/sqs","SqsManagedSseEnabled":"false","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[]}"}}"#,
+    ),
+    (
+        "Secrets Manager",
+        "ListSecrets",
+        r#"{"SecretList":[{"ARN":"arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/orders-a1b2c3","Name":"prod/orders","LastChangedDate":1.7770176E9,
+"LastRotatedDate":1.7770176E9,"NextRotationDate":1.7830656E9,"RotationEnabled":true,"RotationLambdaARN":"arn:aws:lambda:eu-west-1:111122223333:function:rotate",
+"RotationRules":{"AutomaticallyAfterDays":30},"Tags":[{"Key":"team","Value":"orders"}],"SecretVersionsToStages":{"a1b2c3d4-5678-90ab-cdef-111122223333":["AWSCURRENT"]},
+"CreatedDate":1.7E9}]}"#,
+    ),
+    (
+        "Secrets Manager",
+        "GetResourcePolicy",
+        r#"{"ARN":"arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/orders-a1b2c3","Name":"prod/orders","ResourcePolicy":"{\"Version\":\"2012-10-17\",\"Statement\":[]}"}"#,
+    ),
 ];

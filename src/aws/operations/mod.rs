@@ -10,8 +10,11 @@ pub mod config;
 pub mod ec2;
 pub mod iam;
 pub mod kms;
+pub mod lambda;
 pub mod s3;
 pub mod s3control;
+pub mod secretsmanager;
+pub mod sqs;
 pub mod sts;
 
 use super::operation::Operation;
@@ -25,8 +28,11 @@ static SERVICES: &[&[&Operation]] = &[
     ec2::ROWS,
     iam::ROWS,
     kms::ROWS,
+    lambda::ROWS,
     s3::ROWS,
     s3control::ROWS,
+    secretsmanager::ROWS,
+    sqs::ROWS,
     sts::ROWS,
 ];
 
@@ -68,6 +74,8 @@ mod tests {
                 describe_delivery_channels::DescribeDeliveryChannels get_discovered_resource_counts::GetDiscoveredResourceCounts;
             "KMS" aws_sdk_kms: list_keys::ListKeys list_aliases::ListAliases describe_key::DescribeKey
                 get_key_rotation_status::GetKeyRotationStatus get_key_policy::GetKeyPolicy;
+            "Lambda" aws_sdk_lambda: list_functions::ListFunctions get_policy::GetPolicy
+                list_function_url_configs::ListFunctionUrlConfigs;
             "S3" aws_sdk_s3: list_buckets::ListBuckets get_bucket_location::GetBucketLocation
                 get_bucket_encryption::GetBucketEncryption get_public_access_block::GetPublicAccessBlock
                 get_bucket_policy::GetBucketPolicy get_bucket_policy_status::GetBucketPolicyStatus get_bucket_acl::GetBucketAcl
@@ -75,6 +83,8 @@ mod tests {
                 get_bucket_logging::GetBucketLogging get_object_lock_configuration::GetObjectLockConfiguration
                 get_bucket_lifecycle_configuration::GetBucketLifecycleConfiguration get_bucket_tagging::GetBucketTagging;
             "S3 Control" aws_sdk_s3control: get_public_access_block::GetPublicAccessBlock;
+            "Secrets Manager" aws_sdk_secretsmanager: list_secrets::ListSecrets get_resource_policy::GetResourcePolicy;
+            "SQS" aws_sdk_sqs: list_queues::ListQueues get_queue_attributes::GetQueueAttributes;
             "EC2" aws_sdk_ec2: describe_regions::DescribeRegions;
             "IAM" aws_sdk_iam: generate_credential_report::GenerateCredentialReport get_credential_report::GetCredentialReport
                 list_users::ListUsers get_account_authorization_details::GetAccountAuthorizationDetails
@@ -118,8 +128,15 @@ mod tests {
 
     #[test]
     fn every_action_has_the_form_of_iam_actions() {
-        let prefixes = ["apigateway:", "cloudtrail:", "config:", "ec2:", "iam:", "kms:", "s3:", "sts:"];
-        let patterns = ["arn:{partition}:apigateway:*::/", "arn:{partition}:kms:*:*:key/*", "arn:{partition}:s3:::*"];
+        let prefixes = ["apigateway:", "cloudtrail:", "config:", "ec2:", "iam:", "kms:", "lambda:", "s3:", "secretsmanager:", "sqs:", "sts:"];
+        let patterns = [
+            "arn:{partition}:apigateway:*::/",
+            "arn:{partition}:kms:*:*:key/*",
+            "arn:{partition}:lambda:*:*:function:*",
+            "arn:{partition}:s3:::*",
+            "arn:{partition}:secretsmanager:*:*:secret:*",
+            "arn:{partition}:sqs:*:*:*",
+        ];
         for operation in table() {
             assert_eq!(operation.actions.is_empty(), operation.name == "GetCallerIdentity", "{}", operation.name);
             assert_eq!(operation.actions.is_empty(), operation.resources.is_empty(), "{}", operation.name);

@@ -5,6 +5,7 @@ They are put together from pieces, so that no scanner of source code takes this 
 
 from seeds.apis import ApiBuilder, TrailBuilder
 from seeds.builder import Builder, ago, allow, document, trust
+from seeds.compute import FunctionBuilder, SecretBuilder, queue
 from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, expiry, recorder
 
@@ -52,6 +53,8 @@ def seed(main: Builder, _second: Builder, _options: dict) -> dict:
     for region in ("us-east-1", "eu-west-1"):
         api(main, region)
         rest_api(main, region)
+        functions(main, region)
+        queues_and_secrets(main, region)
     return {"strings": needles()}
 
 
@@ -107,3 +110,23 @@ def rest_api(b: Builder, region: str) -> None:
     key = api_key(b, region, "partner", 10, description=kept["aws_session_token"], value=KEY_VALUE + region)
     usage_plan(b, region, "partners", ((made, "prod"),), (key,))
     client_certificate(b, region, 10, kept["connection"])
+
+
+def functions(b: Builder, region: str) -> None:
+    """Environments as people fill them: under telling names, under innocent ones, in names; and what else takes free text."""
+    kept = secrets()
+    telling = {f"APP_{name.upper()}": text for name, text in kept.items()}
+    innocent = {f"VALUE_{number}": text for number, text in enumerate(kept.values())}
+    bare = {"plain": "Seeded-Example-Passw0rd-9931", f"x{kept['github_token']}": "1", "BLOB": '{"password": "' + kept["password"] + '"}'}
+    FunctionBuilder(b, region, "leaky-function", variables={**telling, **innocent, **bare, "harmless": "blue"}, Description=kept["connection"])
+    pasted = FunctionBuilder(b, region, "pasted-function", Description=kept["github_fine"])
+    pasted.allow(*({"Sid": f"s{number}", "Principal": "*", "Condition": {"StringEquals": {"aws:UserAgent": text}}} for number, text in enumerate(kept.values())))
+    pasted.url("NONE", Cors={"AllowOrigins": [kept["basic_url"]]})
+
+
+def queues_and_secrets(b: Builder, region: str) -> None:
+    """Free text around queues and secrets; what the secrets hold is never asked for."""
+    for number, (name, text) in enumerate(secrets().items()):
+        queue(b, region, f"pasted-{number}", {"Sid": text, "Principal": "*", "Condition": {"StringEquals": {"aws:UserAgent": text}}})
+        tags = {"note": text[:256], f"{name}_password": "Seeded-Example-Passw0rd-9931"}
+        SecretBuilder(b, region, f"pasted/{number}", description=text, tags=tags, statements=({"Sid": text, "Principal": "*"},))

@@ -7,8 +7,11 @@ mod apis_v2;
 mod config;
 mod iam;
 mod kms;
+mod lambda;
 mod rest;
 mod s3;
+mod secretsmanager;
+mod sqs;
 mod trails;
 
 use std::collections::BTreeSet;
@@ -127,7 +130,7 @@ fn everything() -> Selection {
 }
 
 /// A framework of one item for each control.
-fn items_of(controls: &[&str]) -> Selection {
+pub fn items_of(controls: &[&str]) -> Selection {
     let mut files = Files::embedded().unwrap_or_else(|error| panic!("{error}"));
     let item = |control: &&str| {
         format!(
