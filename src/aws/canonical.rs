@@ -51,7 +51,7 @@ fn canonical_body(wire: Wire, body: &[u8]) -> String {
     let text = String::from_utf8_lossy(body);
     match wire {
         Wire::Query | Wire::Ec2 => sort_pairs(&text, |_| true),
-        Wire::Json11 | Wire::RestJson => match serde_json::from_slice::<Value>(body) {
+        Wire::Json10 | Wire::Json11 | Wire::RestJson => match serde_json::from_slice::<Value>(body) {
             Ok(value) => sorted(&value).to_string(),
             Err(_) => text.into_owned(),
         },

@@ -66,7 +66,7 @@ pub struct AwsError {
 pub fn error_of(wire: Wire, _status: u16, headers: &[(String, String)], body: &[u8]) -> AwsError {
     match wire {
         Wire::Query | Wire::Ec2 | Wire::RestXml => xml_error(body),
-        Wire::Json11 | Wire::RestJson => json_error(headers, body),
+        Wire::Json10 | Wire::Json11 | Wire::RestJson => json_error(headers, body),
     }
 }
 

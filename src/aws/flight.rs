@@ -296,6 +296,7 @@ fn wire_word(wire: Wire) -> &'static str {
     match wire {
         Wire::Query => "query",
         Wire::Ec2 => "ec2",
+        Wire::Json10 => "json1.0",
         Wire::Json11 => "json1.1",
         Wire::RestJson => "rest-json",
         Wire::RestXml => "rest-xml",

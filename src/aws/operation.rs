@@ -8,6 +8,8 @@ pub enum Wire {
     Query,
     /// EC2 Query: form body, XML answer.
     Ec2,
+    /// JSON 1.0 with `X-Amz-Target`.
+    Json10,
     /// JSON 1.1 with `X-Amz-Target`.
     Json11,
     /// REST with JSON bodies.

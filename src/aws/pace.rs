@@ -20,9 +20,14 @@ type Quota = (u32, Duration);
 ///
 /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html>: `GetResources` takes 5 requests every 2 seconds for
 /// each account, and the quota cannot be raised.
+///
+/// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>: `GetPolicy` takes 15 requests a second; all other
+/// operations of the control plane together, function URLs among them, take 15 as well, of which others are left some.
 fn quota(operation: &Operation) -> Option<Quota> {
     match (operation.service, operation.name) {
         ("API Gateway", "GetResources") => Some((5, Duration::from_millis(400))),
+        ("Lambda", "GetPolicy") => Some((15, Duration::from_millis(67))),
+        ("Lambda", "ListFunctionUrlConfigs") => Some((10, Duration::from_millis(100))),
         _ => None,
     }
 }
@@ -67,6 +72,6 @@ mod tests {
     #[test]
     fn only_operations_with_a_quota_of_their_own_wait() {
         let paced = crate::aws::operations::table().filter(|operation| quota(operation).is_some()).map(|operation| operation.name);
-        assert_eq!(paced.collect::<Vec<_>>(), ["GetResources"]);
+        assert_eq!(paced.collect::<Vec<_>>(), ["GetResources", "GetPolicy", "ListFunctionUrlConfigs"]);
     }
 }

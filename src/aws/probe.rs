@@ -71,6 +71,9 @@ async fn question(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
             send!(caller, row, aws_sdk_s3control::Client::new(caller.sdk()).get_public_access_block().account_id(caller.account()))
         }
         "KMS" => kms(caller, row).await,
+        "Lambda" => lambda(caller, row).await,
+        "SQS" => sqs(caller, row).await,
+        "Secrets Manager" => secretsmanager(caller, row).await,
         "Config Service" => config(caller, row).await,
         "EC2" => ec2(caller, row).await,
         "WAFV2" => wafv2(caller, row).await,
@@ -192,6 +195,37 @@ async fn kms(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
         "DescribeKey" => send!(caller, row, client.describe_key().key_id(NO_KEY)),
         "GetKeyRotationStatus" => send!(caller, row, client.get_key_rotation_status().key_id(NO_KEY)),
         "GetKeyPolicy" => send!(caller, row, client.get_key_policy().key_id(NO_KEY)),
+        _ => None,
+    }
+}
+
+async fn lambda(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    let client = aws_sdk_lambda::Client::new(caller.sdk());
+    match row.name {
+        "ListFunctions" => send!(caller, row, client.list_functions().max_items(1)),
+        "GetPolicy" => send!(caller, row, client.get_policy().function_name(NOBODY)),
+        "ListFunctionUrlConfigs" => send!(caller, row, client.list_function_url_configs().function_name(NOBODY)),
+        _ => None,
+    }
+}
+
+async fn sqs(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    let client = aws_sdk_sqs::Client::new(caller.sdk());
+    match row.name {
+        "ListQueues" => send!(caller, row, client.list_queues().queue_name_prefix(NOBODY).max_results(1)),
+        "GetQueueAttributes" => {
+            let url = format!("https://sqs.{}.amazonaws.com/{}/{NOBODY}", caller.endpoint_region(), caller.account());
+            send!(caller, row, client.get_queue_attributes().queue_url(url))
+        }
+        _ => None,
+    }
+}
+
+async fn secretsmanager(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    let client = aws_sdk_secretsmanager::Client::new(caller.sdk());
+    match row.name {
+        "ListSecrets" => send!(caller, row, client.list_secrets().max_results(1)),
+        "GetResourcePolicy" => send!(caller, row, client.get_resource_policy().secret_id(NOBODY)),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 
-use super::{acm, apigateway, apigatewayv2, cloudtrail, cognito, config, ec2, iam, kms, s3, wafv2};
+use super::{acm, apigateway, apigatewayv2, cloudtrail, cognito, config, ec2, iam, kms, lambda, s3, secretsmanager, sqs, wafv2};
 use crate::model::Kind;
 
 /// Every kind, ordered by name.
@@ -23,6 +23,9 @@ pub fn kinds() -> &'static [Kind] {
             wafv2::KINDS,
             acm::KINDS,
             cognito::KINDS,
+            lambda::KINDS,
+            sqs::KINDS,
+            secretsmanager::KINDS,
         ];
         let mut kinds = services.concat();
         kinds.sort_by_key(|kind| kind.name);

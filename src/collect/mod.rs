@@ -12,14 +12,18 @@ pub mod iam;
 pub mod inventory;
 pub mod kinds;
 pub mod kms;
+pub mod lambda;
 pub mod parts;
 pub mod progress;
 pub mod proof;
 pub mod reference;
+pub mod resource_policy;
 mod run;
 pub mod s3;
 pub mod scope;
 pub mod second;
+pub mod secretsmanager;
+pub mod sqs;
 pub mod wafv2;
 
 pub use inventory::{CallNote, Inventory, Store};

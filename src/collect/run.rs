@@ -7,7 +7,7 @@ use futures::future::{BoxFuture, join_all};
 
 use super::proof::unseen;
 use super::scope::{Run, Sink};
-use super::{CallNote, Inventory, Progress, Step, acm, apigateway, apigatewayv2, cloudtrail, cognito, config, ec2, iam, kinds, kms, s3, second, wafv2};
+use super::{CallNote, Inventory, Progress, Step, acm, apigateway, apigatewayv2, cloudtrail, cognito, config, ec2, iam, kinds, kms, lambda, s3, second, secretsmanager, sqs, wafv2};
 use crate::aws::{Account, Session};
 use crate::model::kind::Wanted;
 use crate::model::place::{GLOBAL, UNKNOWN};
@@ -140,6 +140,27 @@ fn steps<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Ve
             let caller = session.regional(account, region);
             let work = async move { cognito::collect(&caller, run).await }.boxed();
             steps.push((step(cognito::kinds::SERVICE, Some(region)), work));
+        }
+    }
+    if wants(run, lambda::KINDS) {
+        for region in &account.regions.observed {
+            let caller = session.regional(account, region);
+            let work = async move { lambda::collect(&caller, run).await }.boxed();
+            steps.push((step(lambda::kinds::SERVICE, Some(region)), work));
+        }
+    }
+    if wants(run, sqs::KINDS) {
+        for region in &account.regions.observed {
+            let caller = session.regional(account, region);
+            let work = async move { sqs::collect(&caller, run).await }.boxed();
+            steps.push((step(sqs::kinds::SERVICE, Some(region)), work));
+        }
+    }
+    if wants(run, secretsmanager::KINDS) {
+        for region in &account.regions.observed {
+            let caller = session.regional(account, region);
+            let work = async move { secretsmanager::collect(&caller, run).await }.boxed();
+            steps.push((step(secretsmanager::kinds::SERVICE, Some(region)), work));
         }
     }
     steps

@@ -106,7 +106,7 @@ fn is_free(key: &str) -> bool {
         "kms:encryptioncontext:",
         "sts:requestcontext/",
     ];
-    const KEYS: [&str; 30] = [
+    const KEYS: [&str; 31] = [
         "aws:useragent",
         "aws:referer",
         "aws:username",
@@ -137,6 +137,7 @@ fn is_free(key: &str) -> bool {
         "s3:resourceaccount",
         "sns:protocol",
         "lambda:functionurlauthtype",
+        "lambda:invokedviafunctionurl",
     ];
     PREFIXES.iter().any(|prefix| key.starts_with(prefix)) || KEYS.contains(&key)
 }

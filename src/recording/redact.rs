@@ -103,7 +103,7 @@ pub fn redact(operation: &Operation, body: &[u8]) -> Redacted {
             match operation.wire {
                 Wire::RestXml if json => edits.json(text),
                 Wire::Query | Wire::Ec2 | Wire::RestXml => edits.xml(text),
-                Wire::Json11 | Wire::RestJson => edits.json(text),
+                Wire::Json10 | Wire::Json11 | Wire::RestJson => edits.json(text),
             }
             edits.apply(text)
         }

@@ -12,7 +12,7 @@ from accounts import ACCOUNTS, Principal
 
 SCOPE = re.compile(r"Credential=([^/,\s]+)/\d{8}/([^/]+)/([^/]+)/aws4_request")
 PROTOCOLS = {"iam": "query", "sts": "query", "sns": "query", "ec2": "ec2", "cloudtrail": "json", "kms": "json",
-             "logs": "json", "config": "json", "apigatewayv2": "rest-json", "apigateway": "rest-json", "s3": "rest-xml", "s3control": "rest-xml"}  # fmt: skip
+             "logs": "json", "config": "json", "lambda": "rest-json", "sqs": "json", "secretsmanager": "json", "apigatewayv2": "rest-json", "apigateway": "rest-json", "s3": "rest-xml", "s3control": "rest-xml"}  # fmt: skip
 # Services that sign with another's name, told apart by their paths.
 APART = {("apigateway", "/v2/"): "apigatewayv2", ("s3", "/v20180820/"): "s3control"}
 APART_PATHS = ("/v2/", "/v20180820/")

@@ -8,9 +8,12 @@ mod ec2;
 mod emulated;
 mod iam;
 mod kms;
+mod lambda;
 mod reports;
 mod rest;
 mod s3;
+mod secretsmanager;
+mod sqs;
 mod trails;
 mod wafv2;
 

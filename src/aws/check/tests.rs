@@ -57,8 +57,14 @@ fn every_required_member_is_missed_when_it_is_gone() {
     }
 }
 
+/// Whose answer about nothing is an empty object, in AWS's words as well: a Region without queues. The collector asks again.
+const MAY_BE_EMPTY: &[(&str, &str)] = &[("SQS", "ListQueues")];
+
 #[test]
 fn what_is_no_answer_of_the_operation_is_refused() {
+    for (service, name) in MAY_BE_EMPTY {
+        assert_eq!(check(service, name, "{}"), Ok(()), "{name}");
+    }
     for (service, name, _) in SAMPLES {
         for body in [
             "",
@@ -72,7 +78,8 @@ fn what_is_no_answer_of_the_operation_is_refused() {
             "\u{0}",
             "ok",
         ] {
-            assert!(check(service, name, body).is_err(), "{name} accepts {body:?}");
+            let allowed = body == "{}" && MAY_BE_EMPTY.contains(&(*service, *name));
+            assert!(allowed || check(service, name, body).is_err(), "{name} accepts {body:?}");
         }
         assert!(check_body(row(service, name), 204, &[], b"").is_err());
         assert!(check_body(row(service, name), 200, &[], b"\xff\xfe{}").is_err());
@@ -193,6 +200,8 @@ fn errors_are_read_in_the_form_of_every_protocol() {
     let json = r#"{"__type":"com.amazonaws.cloudtrail.v20131101#TrailNotFoundException","message":"m"}"#;
     assert_eq!(error(Wire::Json11, &[], json), both("TrailNotFoundException", "m"));
     assert_eq!(error(Wire::Json11, &[], r#"{"__type":"AccessDeniedException","Message":"m"}"#), both("AccessDeniedException", "m"));
+    let json10 = r#"{"__type":"com.amazonaws.sqs#QueueDoesNotExist","message":"m"}"#;
+    assert_eq!(error(Wire::Json10, &[("x-amzn-query-error", "AWS.SimpleQueueService.NonExistentQueue;Sender")], json10), both("QueueDoesNotExist", "m"));
     let header = ("X-Amzn-ErrorType", "AccessDeniedException:http://internal.amazon.com/coral/com.amazon.coral.service/");
     assert_eq!(error(Wire::RestJson, &[header], r#"{"Message":"m"}"#), both("AccessDeniedException", "m"));
     assert_eq!(error(Wire::RestJson, &[], r#"{"code":"NotFoundException","message":"m"}"#), both("NotFoundException", "m"));
@@ -201,7 +210,7 @@ fn errors_are_read_in_the_form_of_every_protocol() {
 
 #[test]
 fn what_is_no_error_document_has_no_code() {
-    for wire in [Wire::Query, Wire::Ec2, Wire::RestXml, Wire::Json11, Wire::RestJson] {
+    for wire in [Wire::Query, Wire::Ec2, Wire::RestXml, Wire::Json10, Wire::Json11, Wire::RestJson] {
         for body in [
             "",
             "<html><body>Bad gateway</body></html>",

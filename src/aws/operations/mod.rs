@@ -12,8 +12,11 @@ pub mod config;
 pub mod ec2;
 pub mod iam;
 pub mod kms;
+pub mod lambda;
 pub mod s3;
 pub mod s3control;
+pub mod secretsmanager;
+pub mod sqs;
 pub mod sts;
 pub mod wafv2;
 
@@ -30,8 +33,11 @@ static SERVICES: &[&[&Operation]] = &[
     ec2::ROWS,
     iam::ROWS,
     kms::ROWS,
+    lambda::ROWS,
     s3::ROWS,
     s3control::ROWS,
+    secretsmanager::ROWS,
+    sqs::ROWS,
     sts::ROWS,
     wafv2::ROWS,
 ];
@@ -74,6 +80,8 @@ mod tests {
                 describe_delivery_channels::DescribeDeliveryChannels get_discovered_resource_counts::GetDiscoveredResourceCounts;
             "KMS" aws_sdk_kms: list_keys::ListKeys list_aliases::ListAliases describe_key::DescribeKey
                 get_key_rotation_status::GetKeyRotationStatus get_key_policy::GetKeyPolicy;
+            "Lambda" aws_sdk_lambda: list_functions::ListFunctions get_policy::GetPolicy
+                list_function_url_configs::ListFunctionUrlConfigs;
             "S3" aws_sdk_s3: list_buckets::ListBuckets get_bucket_location::GetBucketLocation
                 get_bucket_encryption::GetBucketEncryption get_public_access_block::GetPublicAccessBlock
                 get_bucket_policy::GetBucketPolicy get_bucket_policy_status::GetBucketPolicyStatus get_bucket_acl::GetBucketAcl
@@ -87,6 +95,8 @@ mod tests {
                 describe_route_tables::DescribeRouteTables describe_vpc_endpoints::DescribeVpcEndpoints
                 describe_network_interfaces::DescribeNetworkInterfaces
                 get_ebs_encryption_by_default::GetEbsEncryptionByDefault get_ebs_default_kms_key_id::GetEbsDefaultKmsKeyId;
+            "Secrets Manager" aws_sdk_secretsmanager: list_secrets::ListSecrets get_resource_policy::GetResourcePolicy;
+            "SQS" aws_sdk_sqs: list_queues::ListQueues get_queue_attributes::GetQueueAttributes;
             "IAM" aws_sdk_iam: generate_credential_report::GenerateCredentialReport get_credential_report::GetCredentialReport
                 list_users::ListUsers get_account_authorization_details::GetAccountAuthorizationDetails
                 list_instance_profiles::ListInstanceProfiles
@@ -149,7 +159,10 @@ mod tests {
             "ec2:",
             "iam:",
             "kms:",
+            "lambda:",
             "s3:",
+            "secretsmanager:",
+            "sqs:",
             "sts:",
             "wafv2:",
         ];
@@ -159,7 +172,10 @@ mod tests {
             "arn:{partition}:cognito-identity:*:*:identitypool/*",
             "arn:{partition}:cognito-idp:*:*:userpool/*",
             "arn:{partition}:kms:*:*:key/*",
+            "arn:{partition}:lambda:*:*:function:*",
             "arn:{partition}:s3:::*",
+            "arn:{partition}:secretsmanager:*:*:secret:*",
+            "arn:{partition}:sqs:*:*:*",
         ];
         for operation in table() {
             assert_eq!(operation.actions.is_empty(), operation.name == "GetCallerIdentity", "{}", operation.name);

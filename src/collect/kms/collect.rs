@@ -6,12 +6,13 @@ use aws_sdk_kms::Client;
 use aws_sdk_kms::types::{AliasListEntry, KeyListEntry, KeyMetadata};
 use futures::StreamExt as _;
 
-use super::facts::{self, Policy, Rotation};
+use super::facts::{self, Rotation};
 use super::kinds::{KEY, SERVICE};
 use super::map::{self, Nature};
 use crate::aws::{Caller, Page, Reply};
 use crate::collect::at::{At, Operation, sources};
 use crate::collect::proof::Proof;
+use crate::collect::resource_policy::ResourcePolicy;
 use crate::collect::scope::Run;
 use crate::model::{CallId, Fact, GapId, Population, Resource};
 
@@ -140,7 +141,7 @@ impl Asked<'_> {
         self.where_it_makes_sense("rotation", nature, |nature| nature.rotates_itself && nature.enabled, ask).await
     }
 
-    async fn policy(&self, arn: &str, nature: &Fact<Nature>) -> Group<Option<Policy>> {
+    async fn policy(&self, arn: &str, nature: &Fact<Nature>) -> Group<Option<ResourcePolicy>> {
         let ask = async {
             let client = Client::new(self.caller.sdk());
             let send = |tap| client.get_key_policy().key_id(arn).customize().interceptor(tap).send();
@@ -183,7 +184,7 @@ impl Asked<'_> {
     }
 }
 
-type Asides = (Fact<Option<Rotation>>, Fact<Option<Policy>>, Fact<Vec<String>>);
+type Asides = (Fact<Option<Rotation>>, Fact<Option<ResourcePolicy>>, Fact<Vec<String>>);
 
 fn facts_of(
     at: At<'_>,

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::collect::resource_policy::ResourcePolicy;
 use crate::model::{Fact, Instant};
 
 /// `AWS::KMS::Key`: a key, whoever manages it; a replica of a multi-Region key is a key of its own Region.
@@ -42,7 +43,7 @@ pub struct Key {
     /// Automatic rotation; null where the key cannot have it, is a replica, or is not enabled.
     pub rotation: Fact<Option<Rotation>>,
     /// What the key policy says; null for keys that AWS manages, whose policy nobody in the account can change.
-    pub policy: Fact<Option<Policy>>,
+    pub policy: Fact<Option<ResourcePolicy>>,
     /// Names of the aliases, sorted, each with its `alias/`.
     pub aliases: Fact<Vec<String>>,
 }
@@ -56,17 +57,4 @@ pub struct Rotation {
     pub rotation_period_in_days: Option<i64>,
     /// `NextRotationDate`; null where none is due.
     pub next_rotation_date: Option<Instant>,
-}
-
-/// What a key policy says. What the document does not settle is absent, with the reason.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Policy {
-    /// A statement lets in everybody, without a condition that keeps strangers out.
-    pub public: Fact<bool>,
-    /// The statements that do: `statement 2 ("Read")`.
-    pub public_statements: Fact<Vec<String>>,
-    /// Accounts other than the key's own that the policy lets in, sorted; `*` for a condition that lets in more than one.
-    pub outside_accounts: Fact<Vec<String>>,
-    /// Number of statements.
-    pub statements: i64,
 }

@@ -1,14 +1,14 @@
 //! From the SDK's values to facts: pure, and without a default where AWS did not tell.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use aws_sdk_kms::operation::get_key_rotation_status::GetKeyRotationStatusOutput;
 use aws_sdk_kms::types::{AliasListEntry, KeyMetadata};
 
-use super::facts::{Policy, Rotation};
+use super::facts::Rotation;
 use crate::collect::at::{At, instant_if_set};
+use crate::collect::resource_policy::{self, ResourcePolicy};
 use crate::model::Fact;
-use crate::policy::{Answer, Document, Restricting, Trusted};
 
 /// What decides which questions about a key make sense.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,33 +49,8 @@ pub fn rotation(told: &GetKeyRotationStatusOutput) -> Result<Rotation, String> {
 }
 
 /// The policy of a key of the account.
-pub fn policy(at: At<'_>, text: &str, account: &str) -> Fact<Policy> {
-    let document = match Document::parse(text) {
-        Ok(document) => document,
-        Err(error) => return at.read(Err(format!("the key policy cannot be read: {error}"))),
-    };
-    let about = |why: &str| format!("the key policy does not settle it: {why}");
-    let public = document.public_access(&Restricting::default());
-    let (is_public, shown) = match &public {
-        Answer::Yes(shown) => (Ok(true), Ok(shown.iter().map(ToString::to_string).collect())),
-        Answer::No => (Ok(false), Ok(Vec::new())),
-        Answer::Unknown(why) => (Err(about(why)), Err(about(why))),
-    };
-    let trusted = Trusted { accounts: vec![account.to_owned()], organizations: Vec::new() };
-    let outside = match document.outside_accounts(&trusted) {
-        Answer::No => Ok(Vec::new()),
-        Answer::Unknown(why) => Err(about(&why)),
-        Answer::Yes(outside) => {
-            let accounts: BTreeSet<String> = outside.iter().map(|one| one.who.account().unwrap_or("*").to_owned()).collect();
-            Ok(accounts.into_iter().collect())
-        }
-    };
-    Fact::Known(Policy {
-        public: at.read(is_public),
-        public_statements: at.read(shown),
-        outside_accounts: at.read(outside),
-        statements: i64::try_from(document.statements.len()).unwrap_or(i64::MAX),
-    })
+pub fn policy(at: At<'_>, text: &str, account: &str) -> Fact<ResourcePolicy> {
+    resource_policy::read(at, text, account, "the key policy")
 }
 
 /// Alias names by key id. Aliases that AWS keeps ready for keys not made yet have no key.

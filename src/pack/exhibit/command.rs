@@ -114,7 +114,7 @@ fn rest_params(target: &str, of_rest_apis: bool) -> Vec<(String, Value)> {
     }
     let named = |(name, value): (String, String)| match of_rest_apis {
         true => (name.clone(), rest_api_value(&name, value)),
-        false => (capitalized(&name), Value::String(value)),
+        false => (capitalized(&name), path_value(&name, value)),
     };
     params.extend(pairs(query).map(named));
     params
@@ -140,7 +140,12 @@ fn rest_api_value(name: &str, value: String) -> Value {
     }
 }
 
-/// The member that follows a collection in API Gateway's paths.
+/// Lambda's `MaxItems` is a number, the `maxResults` of API Gateway v2 a text.
+fn path_value(name: &str, value: String) -> Value {
+    if name == "MaxItems" { typed(name, value) } else { Value::String(value) }
+}
+
+/// The member that follows a collection in the paths of API Gateway v2 and Lambda.
 fn path_member(collection: &str) -> Option<&'static str> {
     Some(match collection {
         "apis" => "ApiId",
@@ -151,6 +156,7 @@ fn path_member(collection: &str) -> Option<&'static str> {
         "stages" => "StageName",
         "domainnames" => "DomainName",
         "apimappings" => "ApiMappingId",
+        "functions" => "FunctionName",
         _ => return None,
     })
 }
@@ -225,6 +231,16 @@ mod tests {
             ["ApiId=\"ab12\"", "MaxResults=\"100\"", "NextToken=\"x=\""]
         );
         assert!(carries_token(&params(&asked)));
+    }
+
+    #[test]
+    fn a_call_about_a_function_names_it() {
+        let said = |target: &str| {
+            let params = params(&call("rest-json", target, "")).into_iter();
+            params.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>()
+        };
+        assert_eq!(said("/2015-03-31/functions/orders/policy"), ["FunctionName=\"orders\""]);
+        assert_eq!(said("/2015-03-31/functions/?MaxItems=50&Marker=x"), ["MaxItems=50", "Marker=\"x\""]);
     }
 
     #[test]

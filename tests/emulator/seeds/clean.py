@@ -3,6 +3,7 @@
 from seeds import certificates
 from seeds.apis import ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
+from seeds.compute import FunctionBuilder, SecretBuilder, from_source, queue
 from seeds.demo_apis import ISSUER, THROTTLED
 from seeds.demo_trails import EVERY_OBJECT, KEY, kms
 from seeds.networks import ANY, Network, profile, rule
@@ -24,6 +25,8 @@ def seed(main: Builder, _second: Builder, _options: dict) -> None:
     rest_apis(main)
     networks(main)
     edge(main)
+    functions(main)
+    queues_and_secrets(main)
 
 
 def identities(b: Builder) -> None:
@@ -123,3 +126,22 @@ def edge(b: Builder) -> None:
         certificate(b, region, "unused.example.com", algorithm="EC_prime256v1")
         identity_pool(b, region, "app")
     acl(b, "us-east-1", "edge", rules=common_rules(), scope="CLOUDFRONT")
+
+
+def functions(b: Builder) -> None:
+    """One function behind an API and one behind a URL, one in a container; none where no Region of ours has any."""
+    key = kms(b.id, "us-east-1")
+    orders = FunctionBuilder(b, "us-east-1", "orders", variables={"TABLE": "orders", "LOG_LEVEL": "info"}, key=key)
+    orders.from_api(b.client("apigatewayv2", "us-east-1").get_apis()["Items"][0]["ApiId"], "*/*/orders")
+    FunctionBuilder(b, "us-east-1", "webhooks", "nodejs24.x").url("AWS_IAM").url("AWS_IAM", alias="live")
+    FunctionBuilder(b, "eu-west-1", "chat", None)
+
+
+def queues_and_secrets(b: Builder) -> None:
+    """A queue for one topic and one without a policy; a secret that rotates, with a copy, and one that a service keeps."""
+    queue(b, "us-east-1", "orders", from_source(f"arn:aws:sns:us-east-1:{b.id}:orders"))
+    queue(b, "us-east-1", "orders-dead-letters")
+    queue(b, "eu-west-1", "chat")
+    own = {"Principal": {"AWS": f"arn:aws:iam::{b.id}:role/orders"}}
+    SecretBuilder(b, "us-east-1", "prod/orders/db", statements=(own,)).rotates().replicated("eu-west-1")
+    SecretBuilder(b, "us-east-1", "rds!cluster-0a1b2c3d", service="rds").rotates(7, last=3, due=4)

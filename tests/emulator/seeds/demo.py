@@ -4,7 +4,7 @@ The first account is the organization's management account and owns its trail; t
 that trail as a shadow.
 """
 
-from seeds import builder, demo_apis, demo_edge, demo_iam, demo_networks, demo_rest, demo_storage, demo_trails
+from seeds import builder, demo_apis, demo_compute, demo_edge, demo_iam, demo_networks, demo_rest, demo_storage, demo_trails
 from seeds.builder import Builder
 
 
@@ -25,6 +25,8 @@ def seed(main: Builder, second: Builder, _options: dict) -> dict:
     demo_networks.second(second)
     partners = demo_edge.main(main)
     demo_edge.second(second)
+    demo_compute.main(main, keys, apis)
+    demo_compute.second(second)
     builder.GATE.faults.add(denied(main, second, trails["data-events"], apis["reports-api"], rest["ledger-rest"], keys["reports"], partners))
     return {"accounts": 2}
 
@@ -40,6 +42,8 @@ def denied(main: Builder, second: Builder, trail: str, api: str, rest: str, key:
         {"account": main.id, "service": "kms", "operation": "GetKeyRotationStatus", "match": key.rsplit("/", 1)[-1], "answer": refused},
         {"account": second.id, "region": "eu-central-1", "service": "ec2", "operation": "DescribeFlowLogs", "answer": {**refused, "deny": "scp"}},
         {"account": main.id, "service": "wafv2", "operation": "GetWebACL", "match": acl.rsplit("/", 1)[-1], "answer": refused},
+        {"account": main.id, "service": "lambda", "operation": "GetPolicy", "match": "/functions/refunds/", "answer": refused},
+        {"account": main.id, "service": "sqs", "operation": "GetQueueAttributes", "match": "payroll-jobs", "answer": refused},
         {"account": second.id, "region": "eu-west-1", "service": "kms", "operation": "ListKeys", "answer": {**refused, "deny": "scp"}},
         {"account": second.id, "service": "iam", "operation": "ListServerCertificates", "answer": {**refused, "deny": "scp"}},
     ]

@@ -10,6 +10,7 @@ from seeds.apis import ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.networks import ANY, EVERYTHING, Network, profile, rule
 from seeds.edge import PoolBuilder, certificate, geo, acl_rule, web_acl
+from seeds.compute import FunctionBuilder, SecretBuilder, queue
 from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, expiry, recorder
 
@@ -54,6 +55,8 @@ def seed(main: Builder, second: Builder, options: dict) -> dict:
     rest_apis(main)
     networks(main)
     edge(main)
+    functions(main)
+    queues_and_secrets(main)
     return {"strings": list(TEXTS) + list(NAMES)}
 
 
@@ -154,3 +157,23 @@ def edge(b: Builder) -> None:
         client = pool.client(f"client-{number}", CallbackURLs=["http://app.example.com/" + text[:200]])
         pool.kept.clients[client].extended_config["ClientName"] = text
         certificate(b, region, f"c{number}.example.com", arn=f"arn:aws:acm:{region}:{b.id}:certificate/{number:08d}-0000-4000-c000-000000000000")
+
+
+def functions(b: Builder) -> None:
+    """Names of functions are tame; variables, statements, descriptions, origins and what moto lets through for a runtime are not."""
+    for number, text in enumerate(TEXTS):
+        region = ("us-east-1", "eu-west-1", "eu-central-1")[number % 3]
+        made = FunctionBuilder(b, region, f"hostile-{number}", text[:60] if number % 4 == 0 else "python3.13",
+                               variables={text[:100]: "blue", f"{text[:60]}_PASSWORD": "Emulated-not-real-3141"}, key=f"arn:aws:kms:{region}:{b.id}:alias/{text[:50]}")  # fmt: skip
+        made.kept.role = f"arn:aws:iam::{b.id}:role/{text[:60]}"
+        made.allow({"Sid": text, "Principal": "*"}).from_api(text[:20], sid=text[:50]).url("NONE", alias=f"a{number}", Cors={"AllowOrigins": [text]})
+
+
+def queues_and_secrets(b: Builder) -> None:
+    """Names are tame; statements, descriptions, schedules, owners and tags are not."""
+    for number, text in enumerate(TEXTS):
+        region = ("us-east-1", "eu-west-1", "eu-central-1")[number % 3]
+        queue(b, region, f"hostile-{number}", {"Sid": text, "Principal": "*"})
+        made = SecretBuilder(b, region, f"hostile/+=.@-_{number}", description=text[:2000], statements=({"Sid": text, "Principal": {"AWS": text}},), service=text[:40])
+        made.rotates(None if number % 2 else 30, schedule=text[:60])
+        made.kept.tags = [{"Key": text[:100], "Value": text[:200]}]

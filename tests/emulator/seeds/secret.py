@@ -10,6 +10,7 @@ from seeds.builder import Builder, ago, allow, document, trust
 from seeds.networks import ANY, Network, rule
 from seeds.edge import PoolBuilder, header, acl_rule, rule_group, web_acl
 from seeds.edge import group as refers
+from seeds.compute import FunctionBuilder, SecretBuilder, queue
 from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, expiry, recorder
 
@@ -63,6 +64,8 @@ def seed(main: Builder, _second: Builder, _options: dict) -> dict:
         api(main, region)
         rest_api(main, region)
         edge(main, region)
+        functions(main, region)
+        queues_and_secrets(main, region)
     network(main)
     return {"strings": needles()}
 
@@ -152,3 +155,23 @@ def edge(b: Builder, region: str) -> None:
     pool.kept.sms_mfa_config = {"SmsConfiguration": {"SnsCallerArn": f"arn:aws:iam::{b.id}:role/sms", "ExternalId": CLIENT_SECRET}}
     pool.kept.extended_config["SmsConfiguration"] = pool.kept.sms_mfa_config["SmsConfiguration"]
     pool.kept.clients[pool.client("web", secret=True)].secret = CLIENT_SECRET
+
+
+def functions(b: Builder, region: str) -> None:
+    """Environments as people fill them: under telling names, under innocent ones, in names; and what else takes free text."""
+    kept = secrets()
+    telling = {f"APP_{name.upper()}": text for name, text in kept.items()}
+    innocent = {f"VALUE_{number}": text for number, text in enumerate(kept.values())}
+    bare = {"plain": "Seeded-Example-Passw0rd-9931", f"x{kept['github_token']}": "1", "BLOB": '{"password": "' + kept["password"] + '"}'}
+    FunctionBuilder(b, region, "leaky-function", variables={**telling, **innocent, **bare, "harmless": "blue"}, Description=kept["connection"])
+    pasted = FunctionBuilder(b, region, "pasted-function", Description=kept["github_fine"])
+    pasted.allow(*({"Sid": f"s{number}", "Principal": "*", "Condition": {"StringEquals": {"aws:UserAgent": text}}} for number, text in enumerate(kept.values())))
+    pasted.url("NONE", Cors={"AllowOrigins": [kept["basic_url"]]})
+
+
+def queues_and_secrets(b: Builder, region: str) -> None:
+    """Free text around queues and secrets; what the secrets hold is never asked for."""
+    for number, (name, text) in enumerate(secrets().items()):
+        queue(b, region, f"pasted-{number}", {"Sid": text, "Principal": "*", "Condition": {"StringEquals": {"aws:UserAgent": text}}})
+        tags = {"note": text[:256], f"{name}_password": "Seeded-Example-Passw0rd-9931"}
+        SecretBuilder(b, region, f"pasted/{number}", description=text, tags=tags, statements=({"Sid": text, "Principal": "*"},))

@@ -8,6 +8,7 @@ several; the second account's credential report has to be asked for twice.
 from seeds import certificates, clean
 from seeds.apis import SHORT_FORMAT, ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
+from seeds.compute import FunctionBuilder, SecretBuilder, from_source, queue
 from seeds.demo_apis import ISSUER, THROTTLED
 from seeds.demo_trails import EVERY_OBJECT, KEY, kms
 from seeds.networks import ANY, ANY6, Network, one_api, profile, rule
@@ -72,6 +73,9 @@ def mixed(main: Builder) -> None:
     networks(main)
     walls(main)
     people(main)
+    functions(main)
+    queues(main)
+    kept_secrets(main)
 
 
 def policies(b: Builder) -> None:
@@ -285,3 +289,29 @@ def people(b: Builder) -> None:
     identity_pool(b, US, "app")
     identity_pool(b, US, "kiosk", guests=True)
     identity_pool(b, US, "reports")
+
+
+def functions(b: Builder) -> None:
+    """A good one behind an API, one for any API with a password beside, one open to everybody by its URL; another Region with three."""
+    orders = FunctionBuilder(b, US, "orders", variables={"TABLE": "orders"}, key=kms(b.id, US)).from_api("a1b2c3d4e5", "*/*/orders")
+    orders.url("AWS_IAM").url("AWS_IAM", alias="blue").url("AWS_IAM", alias="green")
+    FunctionBuilder(b, US, "catalog", "nodejs18.x", variables={"DB_PASSWORD": "Emulated-not-real-2718"}).from_api()
+    FunctionBuilder(b, US, "webhook").open_url()
+    for name in ("notify", "resize", "thumbnail"):
+        FunctionBuilder(b, EU, name, "python3.14")
+
+
+def queues(b: Builder) -> None:
+    """One for a topic, one for everybody, one without a policy; none in the other Region."""
+    queue(b, US, "orders", from_source(f"arn:aws:sns:{US}:{b.id}:orders"))
+    queue(b, US, "open", {"Principal": "*"})
+    queue(b, US, "plain")
+
+
+def kept_secrets(b: Builder) -> None:
+    """One that rotates, one whose rotations fail and whose policy lets everybody in, one that nobody ever changed."""
+    SecretBuilder(b, US, "prod/orders/db", statements=({"Principal": {"AWS": f"arn:aws:iam::{b.id}:role/orders-task"}},)).rotates()
+    SecretBuilder(b, US, "prod/shared", statements=({"Principal": "*"},)).rotates(last=130, due=-40)
+    SecretBuilder(b, US, "prod/partner", age=900)
+    for name in ("a", "b", "c"):
+        SecretBuilder(b, EU, f"young/{name}", age=5).rotates(last=None, schedule="rate(30 days)", days=None)

@@ -9,8 +9,11 @@ mod ec2;
 mod edge;
 mod iam;
 mod kms;
+mod lambda;
 mod rest;
 mod s3;
+mod secretsmanager;
+mod sqs;
 mod trails;
 
 use std::collections::BTreeSet;

@@ -1,0 +1,10 @@
+//! Collector of Lambda: functions with their policies, and the URLs under which they can be called.
+
+mod collect;
+pub mod facts;
+pub mod kinds;
+mod map;
+mod runtimes;
+
+pub use collect::collect;
+pub use kinds::KINDS;
