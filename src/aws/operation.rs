@@ -8,7 +8,7 @@ pub enum Wire {
     Query,
     /// EC2 Query: form body, XML answer.
     Ec2,
-    /// JSON 1.1 with `X-Amz-Target`.
+    /// JSON 1.1, or 1.0, which differs in its content type only, with `X-Amz-Target`.
     Json11,
     /// REST with JSON bodies.
     RestJson,

@@ -7,7 +7,8 @@ use futures::future::{BoxFuture, join_all};
 
 use super::proof::unseen;
 use super::scope::{Run, Sink};
-use super::{CallNote, Inventory, Progress, Step, apigateway, apigatewayv2, cloudtrail, config, iam, kinds, kms, s3, second};
+use super::{CallNote, Inventory, Progress, Step, kinds, second};
+use super::{apigateway, apigatewayv2, cloudfront, cloudtrail, config, dynamodb, efs, elbv2, iam, kms, rds, s3};
 use crate::aws::{Account, Session, regions};
 use crate::model::kind::Wanted;
 use crate::model::place::GLOBAL;
@@ -114,6 +115,23 @@ fn steps<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Ve
             steps.push((step(config::kinds::SERVICE, Some(region)), work));
         }
     }
+    if wants(run, cloudfront::KINDS) {
+        let global = session.global(account);
+        let work = async move { cloudfront::collect(&global, run).await }.boxed();
+        steps.push((step(cloudfront::kinds::SERVICE, None), work));
+    }
+    macro_rules! regional {
+        ($($service:ident)+) => {$(
+            if wants(run, $service::KINDS) {
+                for region in &account.regions.observed {
+                    let caller = session.regional(account, region);
+                    let work = async move { $service::collect(&caller, run).await }.boxed();
+                    steps.push((step($service::kinds::SERVICE, Some(region)), work));
+                }
+            }
+        )+};
+    }
+    regional!(rds efs dynamodb elbv2);
     steps
 }
 

@@ -5,11 +5,17 @@
 
 pub mod apigateway;
 pub mod apigatewayv2;
+pub mod cloudfront;
 pub mod cloudtrail;
 pub mod config;
+pub mod dynamodb;
 pub mod ec2;
+pub mod efs;
+pub mod elbv2;
 pub mod iam;
 pub mod kms;
+pub mod log_deliveries;
+pub mod rds;
 pub mod s3;
 pub mod s3control;
 pub mod sts;
@@ -20,11 +26,17 @@ use super::operation::Operation;
 static SERVICES: &[&[&Operation]] = &[
     apigateway::ROWS,
     apigatewayv2::ROWS,
+    cloudfront::ROWS,
     cloudtrail::ROWS,
     config::ROWS,
+    dynamodb::ROWS,
     ec2::ROWS,
+    efs::ROWS,
+    elbv2::ROWS,
     iam::ROWS,
     kms::ROWS,
+    log_deliveries::ROWS,
+    rds::ROWS,
     s3::ROWS,
     s3control::ROWS,
     sts::ROWS,
@@ -66,6 +78,14 @@ mod tests {
             "Config Service" aws_sdk_config: describe_configuration_recorders::DescribeConfigurationRecorders
                 describe_configuration_recorder_status::DescribeConfigurationRecorderStatus
                 describe_delivery_channels::DescribeDeliveryChannels get_discovered_resource_counts::GetDiscoveredResourceCounts;
+            "CloudFront" aws_sdk_cloudfront: list_distributions::ListDistributions get_distribution_config::GetDistributionConfig;
+            "CloudWatch Logs" aws_sdk_cloudwatchlogs: describe_delivery_sources::DescribeDeliverySources
+                describe_deliveries::DescribeDeliveries;
+            "DynamoDB" aws_sdk_dynamodb: list_tables::ListTables describe_table::DescribeTable;
+            "EFS" aws_sdk_efs: describe_file_systems::DescribeFileSystems;
+            "Elastic Load Balancing v2" aws_sdk_elasticloadbalancingv2: describe_load_balancers::DescribeLoadBalancers
+                describe_load_balancer_attributes::DescribeLoadBalancerAttributes describe_listeners::DescribeListeners;
+            "RDS" aws_sdk_rds: describe_db_instances::DescribeDBInstances describe_db_clusters::DescribeDBClusters;
             "KMS" aws_sdk_kms: list_keys::ListKeys list_aliases::ListAliases describe_key::DescribeKey
                 get_key_rotation_status::GetKeyRotationStatus get_key_policy::GetKeyPolicy;
             "S3" aws_sdk_s3: list_buckets::ListBuckets get_bucket_location::GetBucketLocation
@@ -118,8 +138,28 @@ mod tests {
 
     #[test]
     fn every_action_has_the_form_of_iam_actions() {
-        let prefixes = ["apigateway:", "cloudtrail:", "config:", "ec2:", "iam:", "kms:", "s3:", "sts:"];
-        let patterns = ["arn:{partition}:apigateway:*::/", "arn:{partition}:kms:*:*:key/*", "arn:{partition}:s3:::*"];
+        let prefixes = [
+            "apigateway:",
+            "cloudfront:",
+            "cloudtrail:",
+            "config:",
+            "dynamodb:",
+            "ec2:",
+            "elasticfilesystem:",
+            "elasticloadbalancing:",
+            "iam:",
+            "kms:",
+            "logs:",
+            "rds:",
+            "s3:",
+            "sts:",
+        ];
+        let patterns = [
+            "arn:{partition}:apigateway:*::/",
+            "arn:{partition}:dynamodb:*:*:table/*",
+            "arn:{partition}:kms:*:*:key/*",
+            "arn:{partition}:s3:::*",
+        ];
         for operation in table() {
             assert_eq!(operation.actions.is_empty(), operation.name == "GetCallerIdentity", "{}", operation.name);
             assert_eq!(operation.actions.is_empty(), operation.resources.is_empty(), "{}", operation.name);
