@@ -1,10 +1,15 @@
 //! Collectors over scripted answers and over the emulator: what is found, what is proven, and what becomes a gap.
 
 mod apis;
+mod cloudfront;
 mod config;
+mod dynamodb;
+mod efs;
+mod elbv2;
 mod emulated;
 mod iam;
 mod kms;
+mod rds;
 mod reports;
 mod rest;
 mod s3;

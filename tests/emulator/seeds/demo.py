@@ -4,7 +4,7 @@ The first account is the organization's management account and owns its trail; t
 that trail as a shadow.
 """
 
-from seeds import builder, demo_apis, demo_iam, demo_rest, demo_storage, demo_trails
+from seeds import builder, demo_apis, demo_data, demo_iam, demo_rest, demo_storage, demo_trails
 from seeds.builder import Builder
 
 
@@ -19,6 +19,8 @@ def seed(main: Builder, second: Builder, _options: dict) -> dict:
     demo_storage.second(second)
     apis = demo_apis.main(main)
     demo_apis.second(second)
+    demo_data.main(main, keys, apis["orders-api"])
+    demo_data.second(second)
     rest = demo_rest.main(main)
     demo_rest.second(second)
     builder.GATE.faults.add(denied(main, second, trails["data-events"], apis["reports-api"], rest["ledger-rest"], keys["reports"]))
@@ -34,6 +36,8 @@ def denied(main: Builder, second: Builder, trail: str, api: str, rest: str, key:
         {"account": main.id, "region": "eu-central-1", "service": "apigateway", "operation": "GetDeployment", "match": f"/restapis/{rest}/", "answer": refused},
         {"account": main.id, "service": "s3", "operation": "GetBucket[EP]*", "match": "example-payroll-exports", "answer": refused},
         {"account": main.id, "service": "kms", "operation": "GetKeyRotationStatus", "match": key.rsplit("/", 1)[-1], "answer": refused},
+        {"account": main.id, "service": "dynamodb", "operation": "DescribeTable", "match": "quarterly-results", "answer": refused},
+        {"account": second.id, "region": "eu-west-1", "service": "rds", "operation": "Describe*", "answer": {**refused, "deny": "scp"}},
         {"account": second.id, "region": "eu-west-1", "service": "kms", "operation": "ListKeys", "answer": {**refused, "deny": "scp"}},
         {"account": second.id, "service": "iam", "operation": "ListServerCertificates", "answer": {**refused, "deny": "scp"}},
     ]

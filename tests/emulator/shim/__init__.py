@@ -4,10 +4,13 @@ Each module patches moto's own response classes, so that moto's serializers writ
 AWS's documented form, with the API reference page named beside each answer; never a convenience for our product.
 """
 
-from shim import apigateway, apigatewayv2, cloudtrail, config, ec2, iam, iam_listings, identity, kms, s3
+from shim import apigateway, apigatewayv2, cloudfront, cloudtrail, config, dynamodb, ec2, efs, elbv2, iam, iam_listings, identity, kms
+from shim import log_deliveries, rds, s3
 
 
 def install() -> None:
     """Applies every patch, once, before the first request."""
     for module in (identity, iam, iam_listings, cloudtrail, apigateway, apigatewayv2, ec2, s3, kms, config):
+        module.install()
+    for module in (rds, efs, dynamodb, elbv2, cloudfront, log_deliveries):
         module.install()

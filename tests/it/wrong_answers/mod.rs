@@ -4,9 +4,14 @@
 //! The accounts are the seed `story` (`tests/emulator/seeds/stories/`). A further wrong answer is a function there and a test here.
 
 mod apis_v2;
+mod cloudfront;
 mod config;
+mod dynamodb;
+mod efs;
+mod elbv2;
 mod iam;
 mod kms;
+mod rds;
 mod rest;
 mod s3;
 mod trails;
@@ -127,7 +132,7 @@ fn everything() -> Selection {
 }
 
 /// A framework of one item for each control.
-fn items_of(controls: &[&str]) -> Selection {
+pub fn items_of(controls: &[&str]) -> Selection {
     let mut files = Files::embedded().unwrap_or_else(|error| panic!("{error}"));
     let item = |control: &&str| {
         format!(
