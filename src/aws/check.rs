@@ -33,18 +33,69 @@ fn xml_root(operation: &Operation, body: &[u8]) -> Result<Node, String> {
     if name != operation.root {
         return Err(format!("the root element is `{}`, not `{}`", short(&name), operation.root));
     }
-    root.refuse_repeated(list_element(operation.wire))?;
+    root.refuse_repeated(list_element(operation))?;
     Ok(root)
 }
 
 /// Names of the elements that may repeat beside each other.
-fn list_element(wire: Wire) -> &'static [&'static str] {
-    match wire {
-        Wire::Ec2 => &["item"],
-        Wire::RestXml => &["Bucket", "Grant", "Rule", "Tag", "Transition", "NoncurrentVersionTransition", "EncryptionType"],
+fn list_element(operation: &Operation) -> &'static [&'static str] {
+    match (operation.wire, operation.service) {
+        (Wire::Ec2, _) => &["item"],
+        (Wire::RestXml, "CloudFront") => CLOUDFRONT,
+        (Wire::RestXml, _) => &["Bucket", "Grant", "Rule", "Tag", "Transition", "NoncurrentVersionTransition", "EncryptionType"],
+        (_, "RDS") => RDS,
         _ => &["member", "entry"],
     }
 }
+
+/// Elements of CloudFront's lists.
+const CLOUDFRONT: &[&str] = &[
+    "AliasICPRecordal",
+    "AwsAccountNumber",
+    "CNAME",
+    "CacheBehavior",
+    "CustomErrorResponse",
+    "DistributionSummary",
+    "FunctionAssociation",
+    "KeyGroup",
+    "LambdaFunctionAssociation",
+    "Location",
+    "Method",
+    "Name",
+    "Origin",
+    "OriginCustomHeader",
+    "OriginGroup",
+    "OriginGroupMember",
+    "SslProtocol",
+    "StatusCode",
+    "member",
+];
+
+/// Elements of RDS's lists.
+const RDS: &[&str] = &[
+    "AvailabilityZone",
+    "DBCluster",
+    "DBClusterMember",
+    "DBClusterOptionGroup",
+    "DBClusterRole",
+    "DBClusterStatusInfo",
+    "DBInstance",
+    "DBInstanceAutomatedBackupsReplication",
+    "DBInstanceRole",
+    "DBInstanceStatusInfo",
+    "DBParameterGroup",
+    "DBSecurityGroup",
+    "DomainMembership",
+    "OptionGroupMembership",
+    "ProcessorFeature",
+    "ReadReplicaDBClusterIdentifier",
+    "ReadReplicaDBInstanceIdentifier",
+    "ReadReplicaIdentifier",
+    "Subnet",
+    "Tag",
+    "VpcSecurityGroupMembership",
+    "member",
+];
 
 fn json_root(body: &[u8]) -> Result<Node, String> {
     match node::json(body)? {

@@ -67,8 +67,7 @@ fn is_localhost(name: &str) -> bool {
 /// The address in `111122223333.127.0.0.1`: S3 Control's client puts the account before whatever endpoint it was given.
 fn labelled(name: &str) -> Option<IpAddr> {
     let (account, address) = name.split_once('.')?;
-    let named = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
-    address.parse().ok().filter(|_| named)
+    address.parse().ok().filter(|_| is_account(account))
 }
 
 /// Whether an endpoint is one of AWS's own, over TLS: `SERVICE.REGION.amazonaws.com` and the like. Anything else can only make a
@@ -82,11 +81,15 @@ pub(super) fn is_aws(scheme: &str, host: &str) -> bool {
     let known = match labels[..] {
         [_] => true,
         [_, region] => is_region(region),
-        [account, "s3-control", region] => account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit()) && is_region(region),
+        [account, "s3-control" | "ddb", region] => is_account(account) && is_region(region),
         [endpoint, service, region, "vpce"] => endpoint.starts_with("vpce-") && !service.starts_with("vpce-svc") && is_region(region),
         _ => false,
     };
     scheme == "https" && plain && known
+}
+
+fn is_account(label: &str) -> bool {
+    label.len() == 12 && label.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_region(label: &str) -> bool {
@@ -111,6 +114,7 @@ mod tests {
             "ec2.eu-west-1.api.aws",
             "s3.eu-west-1.amazonaws.com",
             "111122223333.s3-control.eu-west-1.amazonaws.com",
+            "111122223333.ddb.eu-west-1.amazonaws.com",
             "vpce-0a1b-c2d3.cloudtrail.eu-west-1.vpce.amazonaws.com",
         ] {
             assert!(is_aws("https", host), "{host}");
@@ -125,6 +129,7 @@ mod tests {
             "a1b2c3.execute-api.eu-west-1.amazonaws.com",
             "bucket.s3.amazonaws.com",
             "bucket.s3-control.eu-west-1.amazonaws.com",
+            "bucket.ddb.eu-west-1.amazonaws.com",
             "bucket.s3.eu-west-1.amazonaws.com",
             "vpce-0a1b.vpce-svc-0c2d.eu-west-1.vpce.amazonaws.com",
         ] {

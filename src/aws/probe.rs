@@ -29,7 +29,7 @@ pub async fn probe(session: &Session, account: &Account, service: &str, name: &s
     let home = account.note.partition.home_region();
     let region = account.regions.observed.first().map_or(home, String::as_str);
     let caller = match service {
-        "IAM" => session.global(account),
+        "IAM" | "CloudFront" => session.global(account),
         "STS" | "EC2" => session.regional(account, home),
         _ => session.regional(account, region),
     };
@@ -74,6 +74,14 @@ async fn question(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
         "Lambda" => lambda(caller, row).await,
         "SQS" => sqs(caller, row).await,
         "Secrets Manager" => secretsmanager(caller, row).await,
+        "RDS" => rds(caller, row).await,
+        "EFS" if row.name == "DescribeFileSystems" => {
+            send!(caller, row, aws_sdk_efs::Client::new(caller.sdk()).describe_file_systems().max_items(1))
+        }
+        "DynamoDB" => dynamodb(caller, row).await,
+        "Elastic Load Balancing v2" => elbv2(caller, row).await,
+        "CloudFront" => cloudfront(caller, row).await,
+        "CloudWatch Logs" => logs(caller, row).await,
         "Config Service" => config(caller, row).await,
         "EC2" => ec2(caller, row).await,
         "WAFV2" => wafv2(caller, row).await,
@@ -262,6 +270,17 @@ async fn ec2(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
     }
 }
 
+async fn rds(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    /// The fewest records that RDS lets one ask for.
+    const FEWEST: i32 = 20;
+    let client = aws_sdk_rds::Client::new(caller.sdk());
+    match row.name {
+        "DescribeDBInstances" => send!(caller, row, client.describe_db_instances().max_records(FEWEST)),
+        "DescribeDBClusters" => send!(caller, row, client.describe_db_clusters().max_records(FEWEST)),
+        _ => None,
+    }
+}
+
 async fn wafv2(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
     use aws_sdk_wafv2::types::{ResourceType, Scope};
     /// An id in the form of ids that nothing has.
@@ -281,6 +300,15 @@ async fn wafv2(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
     }
 }
 
+async fn dynamodb(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    let client = aws_sdk_dynamodb::Client::new(caller.sdk());
+    match row.name {
+        "ListTables" => send!(caller, row, client.list_tables().limit(1)),
+        "DescribeTable" => send!(caller, row, client.describe_table().table_name(NOBODY)),
+        _ => None,
+    }
+}
+
 async fn acm(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
     let client = aws_sdk_acm::Client::new(caller.sdk());
     let (partition, region, account) = (caller.partition(), caller.endpoint_region(), caller.account());
@@ -290,6 +318,22 @@ async fn acm(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
             let arn = format!("arn:{partition}:acm:{region}:{account}:certificate/00000000-0000-0000-0000-000000000000");
             send!(caller, row, client.describe_certificate().certificate_arn(arn))
         }
+        _ => None,
+    }
+}
+
+async fn elbv2(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    let client = aws_sdk_elasticloadbalancingv2::Client::new(caller.sdk());
+    let nobody = format!(
+        "arn:{}:elasticloadbalancing:{}:{}:loadbalancer/app/{NOBODY}/0123456789abcdef",
+        caller.partition(),
+        caller.endpoint_region(),
+        caller.account()
+    );
+    match row.name {
+        "DescribeLoadBalancers" => send!(caller, row, client.describe_load_balancers().page_size(1)),
+        "DescribeLoadBalancerAttributes" => send!(caller, row, client.describe_load_balancer_attributes().load_balancer_arn(nobody)),
+        "DescribeListeners" => send!(caller, row, client.describe_listeners().load_balancer_arn(nobody)),
         _ => None,
     }
 }
@@ -308,6 +352,15 @@ async fn user_pools(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
     }
 }
 
+async fn cloudfront(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    let client = aws_sdk_cloudfront::Client::new(caller.sdk());
+    match row.name {
+        "ListDistributions" => send!(caller, row, client.list_distributions().max_items(1)),
+        "GetDistributionConfig" => send!(caller, row, client.get_distribution_config().id("E0000000000000")),
+        _ => None,
+    }
+}
+
 async fn identity_pools(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
     let client = aws_sdk_cognitoidentity::Client::new(caller.sdk());
     match row.name {
@@ -316,6 +369,15 @@ async fn identity_pools(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
             let pool = format!("{}:00000000-0000-0000-0000-000000000000", caller.endpoint_region());
             send!(caller, row, client.describe_identity_pool().identity_pool_id(pool))
         }
+        _ => None,
+    }
+}
+
+async fn logs(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    let client = aws_sdk_cloudwatchlogs::Client::new(caller.sdk());
+    match row.name {
+        "DescribeDeliverySources" => send!(caller, row, client.describe_delivery_sources().limit(1)),
+        "DescribeDeliveries" => send!(caller, row, client.describe_deliveries().limit(1)),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 
-use super::{acm, apigateway, apigatewayv2, cloudtrail, cognito, config, ec2, iam, kms, lambda, s3, secretsmanager, sqs, wafv2};
+use super::{acm, apigateway, apigatewayv2, cloudfront, cloudtrail, cognito, config, dynamodb, ec2, efs, elbv2, iam, kms, lambda, rds, s3, secretsmanager, sqs, wafv2};
 use crate::model::Kind;
 
 /// Every kind, ordered by name.
@@ -26,6 +26,18 @@ pub fn kinds() -> &'static [Kind] {
             lambda::KINDS,
             sqs::KINDS,
             secretsmanager::KINDS,
+            apigateway::KINDS,
+            apigatewayv2::KINDS,
+            cloudfront::KINDS,
+            cloudtrail::KINDS,
+            config::KINDS,
+            dynamodb::KINDS,
+            efs::KINDS,
+            elbv2::KINDS,
+            iam::KINDS,
+            kms::KINDS,
+            rds::KINDS,
+            s3::KINDS,
         ];
         let mut kinds = services.concat();
         kinds.sort_by_key(|kind| kind.name);

@@ -9,6 +9,7 @@ use super::proof::unseen;
 use super::scope::{Run, Sink};
 use super::{CallNote, Inventory, Progress, Step, acm, apigateway, apigatewayv2, cloudtrail, cognito, config, ec2, iam, kinds, kms, lambda, s3, second, secretsmanager, sqs, wafv2};
 use crate::aws::{Account, Session};
+use super::{apigateway, apigatewayv2, cloudfront, cloudtrail, config, dynamodb, efs, elbv2, iam, kms, rds, s3};
 use crate::model::kind::Wanted;
 use crate::model::place::{GLOBAL, UNKNOWN};
 use crate::model::{Gap, Kind, KindScope, Place, Population};
@@ -163,6 +164,23 @@ fn steps<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Ve
             steps.push((step(secretsmanager::kinds::SERVICE, Some(region)), work));
         }
     }
+    if wants(run, cloudfront::KINDS) {
+        let global = session.global(account);
+        let work = async move { cloudfront::collect(&global, run).await }.boxed();
+        steps.push((step(cloudfront::kinds::SERVICE, None), work));
+    }
+    macro_rules! regional {
+        ($($service:ident)+) => {$(
+            if wants(run, $service::KINDS) {
+                for region in &account.regions.observed {
+                    let caller = session.regional(account, region);
+                    let work = async move { $service::collect(&caller, run).await }.boxed();
+                    steps.push((step($service::kinds::SERVICE, Some(region)), work));
+                }
+            }
+        )+};
+    }
+    regional!(rds efs dynamodb elbv2);
     steps
 }
 

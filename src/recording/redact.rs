@@ -120,14 +120,17 @@ pub fn redact_text(text: &str) -> Cow<'_, str> {
 struct Edits {
     rows: Rows,
     done: Vec<(Place, Range<usize>, String)>,
-    /// The text of the last `Key` element, for the `Value` beside it.
+    /// The text of the last `Key`, for the `Value` beside it.
     key: Option<String>,
 }
 
 impl Edits {
     fn json(&mut self, body: &str) {
         let broken = json::walk(body, &mut |place, scalar| match scalar {
-            json::Scalar::Text(range) => self.value(place, body, range, Encoding::Json, place.name()),
+            json::Scalar::Text(range) => {
+                let beside = self.name_beside(place, &body[range.clone()], Encoding::Json);
+                self.value(place, body, range, Encoding::Json, beside.as_deref().or(place.name()));
+            }
             json::Scalar::Name(range) => self.patterns(place, body, range, Encoding::Json),
             json::Scalar::Number(range) if self.rows.at(place) == Some(Redact::Value) => {
                 let marker = text::marker(&body[range.clone()], None);
@@ -143,10 +146,7 @@ impl Edits {
     fn xml(&mut self, body: &str) {
         let broken = xml::walk(body, &mut |place, stretch| match stretch {
             xml::Stretch::Text(range) => {
-                let name = if place.name() == Some("Value") { self.key.take() } else { None };
-                if place.name() == Some("Key") {
-                    self.key = Some(Encoding::Xml.decode(&body[range.clone()]));
-                }
+                let name = self.name_beside(place, &body[range.clone()], Encoding::Xml);
                 self.value(place, body, range, Encoding::Xml, name.as_deref());
             }
             xml::Stretch::Raw(range) => self.patterns(place, body, range, Encoding::Xml),
@@ -158,6 +158,18 @@ impl Edits {
         });
         if let Err(at) = broken {
             self.rest(body, at, false);
+        }
+    }
+
+    /// The text of the `Key` before a `Value`; a `Key` is kept for the `Value` behind it.
+    fn name_beside(&mut self, place: &Place, raw: &str, encoding: Encoding) -> Option<String> {
+        match place.name() {
+            Some("Key") => {
+                self.key = Some(encoding.decode(raw));
+                None
+            }
+            Some("Value") => self.key.take(),
+            _ => None,
         }
     }
 

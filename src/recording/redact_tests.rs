@@ -273,6 +273,22 @@ fn tags_are_read_with_their_names() {
     assert!(redacted.redactions.is_empty(), "a path that is not the row's");
     let text = String::from_utf8_lossy(&redact(row("IAM", "ListUsers"), users.as_bytes()).body).into_owned();
     assert_eq!(text, users.replace("db-password</Key><Value>pay<", "db-password</Key><Value>[redacted:3:assignment]<"));
+    for (service, operation, body) in [
+        (
+            "S3",
+            "GetBucketTagging",
+            "<Tagging><TagSet><Tag><Key>db-password</Key><Value>pay</Value></Tag><Tag><Key>team</Key><Value>pay</Value></Tag></TagSet></Tagging>",
+        ),
+        (
+            "RDS",
+            "DescribeDBInstances",
+            "<R><DescribeDBInstancesResult><DBInstances><DBInstance><TagList><Tag><Key>db-password</Key><Value>pay</Value></Tag><Tag><Key>team</Key><Value>pay</Value></Tag></TagList></DBInstance></DBInstances></DescribeDBInstancesResult></R>",
+        ),
+        ("EFS", "DescribeFileSystems", r#"{"FileSystems":[{"Tags":[{"Key":"db-password","Value":"pay"},{"Key":"team","Value":"pay"}]}]}"#),
+    ] {
+        let text = String::from_utf8_lossy(&redact(row(service, operation), body.as_bytes()).body).into_owned();
+        assert_eq!(text, body.replacen("pay", "[redacted:3:assignment]", 1), "the name of the first tag alone makes its value a secret");
+    }
     let apis = json!({"items":[{"tags":{"team":"pay","apiKey":"pay"}}]}).to_string();
     let text = String::from_utf8_lossy(&redact(row("ApiGatewayV2", "GetApis"), apis.as_bytes()).body).into_owned();
     assert!(text.contains(r#""team":"pay""#) && text.contains(r#""apiKey":"[redacted:3:assignment]""#), "{text}");

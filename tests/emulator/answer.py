@@ -54,7 +54,7 @@ def ec2_error(operation, request_id, status, code, message) -> Answer:
 def s3_error(operation, request_id, status, code, message) -> Answer:
     words = f"<Code>{escape(code)}</Code><Message>{escape(message)}</Message>"
     body = f"<Error>{words}<RequestId>{request_id}</RequestId></Error>"
-    if operation.service == "s3control":
+    if operation.service in ("s3control", "cloudfront"):
         body = f"<ErrorResponse><Error>{words}</Error><RequestId>{request_id}</RequestId></ErrorResponse>"
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n{body}'
     return Answer(status, {"Content-Type": "application/xml"}, body.encode())

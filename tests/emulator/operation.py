@@ -12,7 +12,10 @@ from accounts import ACCOUNTS, Principal
 
 SCOPE = re.compile(r"Credential=([^/,\s]+)/\d{8}/([^/]+)/([^/]+)/aws4_request")
 PROTOCOLS = {"iam": "query", "sts": "query", "sns": "query", "ec2": "ec2", "cloudtrail": "json", "kms": "json",
-             "logs": "json", "config": "json", "lambda": "rest-json", "sqs": "json", "secretsmanager": "json", "apigatewayv2": "rest-json", "apigateway": "rest-json", "s3": "rest-xml", "s3control": "rest-xml"}  # fmt: skip
+             "logs": "json", "config": "json", "lambda": "rest-json", "sqs": "json", "secretsmanager": "json", "apigatewayv2": "rest-json", "apigateway": "rest-json", "s3": "rest-xml", "s3control": "rest-xml",
+             "rds": "query", "elasticloadbalancing": "query", "elasticfilesystem": "rest-json", "dynamodb": "json", "cloudfront": "rest-xml"}  # fmt: skip
+# Services whose models botocore keeps under another name than they sign with.
+MODELS = {"elasticfilesystem": "efs"}
 # Services that sign with another's name, told apart by their paths.
 APART = {("apigateway", "/v2/"): "apigatewayv2", ("s3", "/v20180820/"): "s3control"}
 APART_PATHS = ("/v2/", "/v20180820/")
@@ -105,7 +108,7 @@ def routed_name(service: str, method: str, path: str, query: str, headers) -> st
 
     try:
         request = Request.from_primitives(method, f"http://localhost{path}" + (f"?{query}" if query else ""), dict(headers.items()))
-        return get_service_router(service).match(request)[0].name
+        return get_service_router(MODELS.get(service, service)).match(request)[0].name
     except Exception:  # an unknown service or path has no name; the answer to it will say so
         return "?"
 

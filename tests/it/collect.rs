@@ -2,13 +2,18 @@
 
 mod acm;
 mod apis;
+mod cloudfront;
 mod cognito;
 mod config;
+mod dynamodb;
 mod ec2;
+mod efs;
+mod elbv2;
 mod emulated;
 mod iam;
 mod kms;
 mod lambda;
+mod rds;
 mod reports;
 mod rest;
 mod s3;

@@ -567,6 +567,8 @@ pub(crate) const SAMPLES: &[(&str, &str, &str)] = &[
         "Cognito Identity",
         "DescribeIdentityPool",
         r#"{"AllowClassicFlow":false,"AllowUnauthenticatedIdentities":false,"CognitoIdentityProviders":[{"ClientId":"1h57kf5cpq17m0eml12EXAMPLE","ProviderName":"cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI","ServerSideTokenCheck":true}],"IdentityPoolId":"eu-west-1:12345678-1234-1234-1234-123456789012","IdentityPoolName":"app","IdentityPoolTags":{}}"#,
+    ),
+    (
         "Lambda",
         "ListFunctions",
         r#"{"Functions":[{"FunctionName":"orders","FunctionArn":"arn:aws:lambda:eu-west-1:111122223333:function:orders","Runtime":"python3.13",
@@ -603,5 +605,63 @@ pub(crate) const SAMPLES: &[(&str, &str, &str)] = &[
         "Secrets Manager",
         "GetResourcePolicy",
         r#"{"ARN":"arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/orders-a1b2c3","Name":"prod/orders","ResourcePolicy":"{\"Version\":\"2012-10-17\",\"Statement\":[]}"}"#,
+    ),
+    (
+        "RDS",
+        "DescribeDBInstances",
+        r#"<DescribeDBInstancesResponse xmlns="http://rds.amazonaws.com/doc/2014-10-31/"><DescribeDBInstancesResult><DBInstances><DBInstance><DBInstanceIdentifier>orders</DBInstanceIdentifier><DBInstanceArn>arn:aws:rds:eu-west-1:111122223333:db:orders</DBInstanceArn><DBInstanceClass>db.m6g.large</DBInstanceClass><DBInstanceStatus>available</DBInstanceStatus><Engine>postgres</Engine><EngineVersion>16.4</EngineVersion><InstanceCreateTime>2026-02-03T10:00:00.123Z</InstanceCreateTime><StorageEncrypted>true</StorageEncrypted><KmsKeyId>arn:aws:kms:eu-west-1:111122223333:key/k1</KmsKeyId><AutoMinorVersionUpgrade>true</AutoMinorVersionUpgrade><PubliclyAccessible>false</PubliclyAccessible><MultiAZ>true</MultiAZ><PendingModifiedValues/><VpcSecurityGroups><VpcSecurityGroupMembership><VpcSecurityGroupId>sg-1</VpcSecurityGroupId><Status>active</Status></VpcSecurityGroupMembership><VpcSecurityGroupMembership><VpcSecurityGroupId>sg-2</VpcSecurityGroupId><Status>active</Status></VpcSecurityGroupMembership></VpcSecurityGroups><DBSubnetGroup><DBSubnetGroupName>default</DBSubnetGroupName><VpcId>vpc-1</VpcId><Subnets><Subnet><SubnetIdentifier>subnet-1</SubnetIdentifier></Subnet><Subnet><SubnetIdentifier>subnet-2</SubnetIdentifier></Subnet></Subnets></DBSubnetGroup><TagList><Tag><Key>team</Key><Value>orders</Value></Tag><Tag><Key>owner</Key><Value>orders</Value></Tag></TagList></DBInstance><DBInstance><DBInstanceIdentifier>new</DBInstanceIdentifier><DBInstanceArn>arn:aws:rds:eu-west-1:111122223333:db:new</DBInstanceArn><DBInstanceClass>db.m6g.large</DBInstanceClass><DBInstanceStatus>creating</DBInstanceStatus><Engine>postgres</Engine></DBInstance></DBInstances></DescribeDBInstancesResult><ResponseMetadata><RequestId>01234567-89ab-cdef-0123-456789abcdef</RequestId></ResponseMetadata></DescribeDBInstancesResponse>"#,
+    ),
+    (
+        "RDS",
+        "DescribeDBClusters",
+        r#"<DescribeDBClustersResponse xmlns="http://rds.amazonaws.com/doc/2014-10-31/"><DescribeDBClustersResult><Marker>orders</Marker><DBClusters><DBCluster><DBClusterIdentifier>orders</DBClusterIdentifier><DBClusterArn>arn:aws:rds:eu-west-1:111122223333:cluster:orders</DBClusterArn><Status>available</Status><Engine>aurora-postgresql</Engine><StorageEncrypted>false</StorageEncrypted><StorageEncryptionType>sse-rds</StorageEncryptionType><MultiAZ>true</MultiAZ><AvailabilityZones><AvailabilityZone>eu-west-1a</AvailabilityZone><AvailabilityZone>eu-west-1b</AvailabilityZone></AvailabilityZones><DBClusterMembers><DBClusterMember><DBInstanceIdentifier>orders-1</DBInstanceIdentifier><IsClusterWriter>true</IsClusterWriter></DBClusterMember><DBClusterMember><DBInstanceIdentifier>orders-2</DBInstanceIdentifier><IsClusterWriter>false</IsClusterWriter></DBClusterMember></DBClusterMembers><ClusterCreateTime>2026-02-03T10:00:00.123Z</ClusterCreateTime></DBCluster></DBClusters></DescribeDBClustersResult><ResponseMetadata><RequestId>01234567-89ab-cdef-0123-456789abcdef</RequestId></ResponseMetadata></DescribeDBClustersResponse>"#,
+    ),
+    (
+        "EFS",
+        "DescribeFileSystems",
+        r#"{"FileSystems":[{"OwnerId":"111122223333","CreationToken":"t","FileSystemId":"fs-0123","FileSystemArn":"arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-0123","CreationTime":1767225600,"LifeCycleState":"available","Name":"home","NumberOfMountTargets":2,"SizeInBytes":{"Value":6144},"PerformanceMode":"generalPurpose","Encrypted":true,"KmsKeyId":"arn:aws:kms:eu-west-1:111122223333:key/k1","ThroughputMode":"elastic","Tags":[{"Key":"Name","Value":"home"}]}],"NextMarker":"fs-0123"}"#,
+    ),
+    ("DynamoDB", "ListTables", r#"{"TableNames":["orders","sessions"],"LastEvaluatedTableName":"sessions"}"#),
+    (
+        "DynamoDB",
+        "DescribeTable",
+        r#"{"Table":{"TableName":"orders","TableArn":"arn:aws:dynamodb:eu-west-1:111122223333:table/orders","TableStatus":"ACTIVE","CreationDateTime":1.767225600123E9,"ItemCount":0,"DeletionProtectionEnabled":false,"SSEDescription":{"Status":"ENABLED","SSEType":"KMS","KMSMasterKeyArn":"arn:aws:kms:eu-west-1:111122223333:key/k1"}}}"#,
+    ),
+    (
+        "Elastic Load Balancing v2",
+        "DescribeLoadBalancers",
+        r#"<DescribeLoadBalancersResponse xmlns="http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/"><DescribeLoadBalancersResult><LoadBalancers><member><LoadBalancerArn>arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/orders/50dc6c495c0c9188</LoadBalancerArn><LoadBalancerName>orders</LoadBalancerName><Type>application</Type><Scheme>internet-facing</Scheme><CreatedTime>2026-01-01T00:00:00.123Z</CreatedTime><SecurityGroups><member>sg-1</member><member>sg-2</member></SecurityGroups><State><Code>active</Code></State></member></LoadBalancers></DescribeLoadBalancersResult><ResponseMetadata><RequestId>01234567-89ab-cdef-0123-456789abcdef</RequestId></ResponseMetadata></DescribeLoadBalancersResponse>"#,
+    ),
+    (
+        "Elastic Load Balancing v2",
+        "DescribeLoadBalancerAttributes",
+        r#"<DescribeLoadBalancerAttributesResponse xmlns="http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/"><DescribeLoadBalancerAttributesResult><Attributes><member><Value>true</Value><Key>access_logs.s3.enabled</Key></member><member><Value/><Key>access_logs.s3.prefix</Key></member></Attributes></DescribeLoadBalancerAttributesResult><ResponseMetadata><RequestId>01234567-89ab-cdef-0123-456789abcdef</RequestId></ResponseMetadata></DescribeLoadBalancerAttributesResponse>"#,
+    ),
+    (
+        "Elastic Load Balancing v2",
+        "DescribeListeners",
+        r#"<DescribeListenersResponse xmlns="http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/"><DescribeListenersResult><Listeners><member><ListenerArn>arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/50dc6c495c0c9188/f2f7dc8efc522ab2</ListenerArn><Port>443</Port><Protocol>HTTPS</Protocol><SslPolicy>ELBSecurityPolicy-TLS13-1-2-2021-06</SslPolicy></member></Listeners></DescribeListenersResult><ResponseMetadata><RequestId>01234567-89ab-cdef-0123-456789abcdef</RequestId></ResponseMetadata></DescribeListenersResponse>"#,
+    ),
+    (
+        "CloudFront",
+        "ListDistributions",
+        r#"<?xml version="1.0"?>
+<DistributionList xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Marker/><MaxItems>100</MaxItems><IsTruncated>false</IsTruncated><Quantity>1</Quantity><Items><DistributionSummary><Id>E1EXAMPLE</Id><ARN>arn:aws:cloudfront::111122223333:distribution/E1EXAMPLE</ARN><Status>Deployed</Status><LastModifiedTime>2026-01-01T00:00:00.123Z</LastModifiedTime><DomainName>d111111abcdef8.cloudfront.net</DomainName><Aliases><Quantity>2</Quantity><Items><CNAME>a.example.com</CNAME><CNAME>b.example.com</CNAME></Items></Aliases><Origins><Quantity>1</Quantity><Items><Origin><Id>api</Id><DomainName>a1b2c3.execute-api.eu-west-1.amazonaws.com</DomainName><OriginPath/></Origin></Items></Origins><DefaultCacheBehavior><TargetOriginId>api</TargetOriginId><ViewerProtocolPolicy>https-only</ViewerProtocolPolicy><AllowedMethods><Quantity>2</Quantity><Items><Method>HEAD</Method><Method>GET</Method></Items></AllowedMethods></DefaultCacheBehavior><CacheBehaviors><Quantity>0</Quantity></CacheBehaviors><Comment/><PriceClass>PriceClass_All</PriceClass><Enabled>true</Enabled><WebACLId/><HttpVersion>http2</HttpVersion><IsIPV6Enabled>true</IsIPV6Enabled><Staging>false</Staging></DistributionSummary></Items></DistributionList>"#,
+    ),
+    (
+        "CloudFront",
+        "GetDistributionConfig",
+        r#"<?xml version="1.0"?>
+<DistributionConfig xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><CallerReference>r</CallerReference><Aliases><Quantity>0</Quantity></Aliases><Origins><Quantity>1</Quantity><Items><Origin><Id>api</Id><DomainName>a1b2c3.execute-api.eu-west-1.amazonaws.com</DomainName></Origin></Items></Origins><DefaultCacheBehavior><TargetOriginId>api</TargetOriginId><ViewerProtocolPolicy>https-only</ViewerProtocolPolicy></DefaultCacheBehavior><CacheBehaviors><Quantity>0</Quantity></CacheBehaviors><Comment/><Logging><Enabled>false</Enabled><IncludeCookies>false</IncludeCookies><Bucket/><Prefix/></Logging><PriceClass>PriceClass_All</PriceClass><Enabled>true</Enabled><WebACLId/></DistributionConfig>"#,
+    ),
+    (
+        "CloudWatch Logs",
+        "DescribeDeliverySources",
+        r#"{"deliverySources":[{"name":"shop","arn":"arn:aws:logs:us-east-1:111122223333:delivery-source:shop","resourceArns":["arn:aws:cloudfront::111122223333:distribution/E1EXAMPLE"],"service":"cloudfront","logType":"ACCESS_LOGS"}]}"#,
+    ),
+    (
+        "CloudWatch Logs",
+        "DescribeDeliveries",
+        r#"{"deliveries":[{"id":"AbCdEf0123456789","arn":"arn:aws:logs:us-east-1:111122223333:delivery:AbCdEf0123456789","deliverySourceName":"shop","deliveryDestinationArn":"arn:aws:logs:us-east-1:111122223333:delivery-destination:bucket","deliveryDestinationType":"S3"}]}"#,
     ),
 ];

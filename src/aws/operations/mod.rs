@@ -6,13 +6,19 @@
 pub mod acm;
 pub mod apigateway;
 pub mod apigatewayv2;
+pub mod cloudfront;
 pub mod cloudtrail;
 pub mod cognito;
 pub mod config;
+pub mod dynamodb;
 pub mod ec2;
+pub mod efs;
+pub mod elbv2;
 pub mod iam;
 pub mod kms;
 pub mod lambda;
+pub mod log_deliveries;
+pub mod rds;
 pub mod s3;
 pub mod s3control;
 pub mod secretsmanager;
@@ -27,13 +33,19 @@ static SERVICES: &[&[&Operation]] = &[
     acm::ROWS,
     apigateway::ROWS,
     apigatewayv2::ROWS,
+    cloudfront::ROWS,
     cloudtrail::ROWS,
     cognito::ROWS,
     config::ROWS,
+    dynamodb::ROWS,
     ec2::ROWS,
+    efs::ROWS,
+    elbv2::ROWS,
     iam::ROWS,
     kms::ROWS,
     lambda::ROWS,
+    log_deliveries::ROWS,
+    rds::ROWS,
     s3::ROWS,
     s3control::ROWS,
     secretsmanager::ROWS,
@@ -78,6 +90,14 @@ mod tests {
             "Config Service" aws_sdk_config: describe_configuration_recorders::DescribeConfigurationRecorders
                 describe_configuration_recorder_status::DescribeConfigurationRecorderStatus
                 describe_delivery_channels::DescribeDeliveryChannels get_discovered_resource_counts::GetDiscoveredResourceCounts;
+            "CloudFront" aws_sdk_cloudfront: list_distributions::ListDistributions get_distribution_config::GetDistributionConfig;
+            "CloudWatch Logs" aws_sdk_cloudwatchlogs: describe_delivery_sources::DescribeDeliverySources
+                describe_deliveries::DescribeDeliveries;
+            "DynamoDB" aws_sdk_dynamodb: list_tables::ListTables describe_table::DescribeTable;
+            "EFS" aws_sdk_efs: describe_file_systems::DescribeFileSystems;
+            "Elastic Load Balancing v2" aws_sdk_elasticloadbalancingv2: describe_load_balancers::DescribeLoadBalancers
+                describe_load_balancer_attributes::DescribeLoadBalancerAttributes describe_listeners::DescribeListeners;
+            "RDS" aws_sdk_rds: describe_db_instances::DescribeDBInstances describe_db_clusters::DescribeDBClusters;
             "KMS" aws_sdk_kms: list_keys::ListKeys list_aliases::ListAliases describe_key::DescribeKey
                 get_key_rotation_status::GetKeyRotationStatus get_key_policy::GetKeyPolicy;
             "Lambda" aws_sdk_lambda: list_functions::ListFunctions get_policy::GetPolicy
@@ -167,15 +187,30 @@ mod tests {
             "wafv2:",
         ];
         let patterns = [
+            "apigateway:",
             "arn:{partition}:acm:*:*:certificate/*",
             "arn:{partition}:apigateway:*::/",
             "arn:{partition}:cognito-identity:*:*:identitypool/*",
             "arn:{partition}:cognito-idp:*:*:userpool/*",
+            "arn:{partition}:dynamodb:*:*:table/*",
             "arn:{partition}:kms:*:*:key/*",
             "arn:{partition}:lambda:*:*:function:*",
             "arn:{partition}:s3:::*",
             "arn:{partition}:secretsmanager:*:*:secret:*",
             "arn:{partition}:sqs:*:*:*",
+            "cloudfront:",
+            "cloudtrail:",
+            "config:",
+            "dynamodb:",
+            "ec2:",
+            "elasticfilesystem:",
+            "elasticloadbalancing:",
+            "iam:",
+            "kms:",
+            "logs:",
+            "rds:",
+            "s3:",
+            "sts:",
         ];
         for operation in table() {
             assert_eq!(operation.actions.is_empty(), operation.name == "GetCallerIdentity", "{}", operation.name);

@@ -83,16 +83,34 @@ fn wanted(path: &'static str) -> Vec<Wanted> {
     steps
 }
 
+/// Whether a path leads to a place or to something around it. Elements of an XML list carry an index only under the names that all
+/// services share, so an index that the path asks for may be missing.
 fn leads(path: &[Wanted], place: &[Step]) -> bool {
     let Some((wanted, path)) = path.split_first() else { return true };
-    if matches!(wanted, Wanted::AnyDepth) {
-        return (0..=place.len()).any(|skipped| leads(path, &place[skipped..]));
-    }
-    let Some((step, place)) = place.split_first() else { return false };
-    let here = match (wanted, step) {
-        (Wanted::Name(wanted), Step::Name(name)) => wanted == name,
-        (Wanted::AnyName, Step::Name(_)) | (Wanted::AnyIndex, Step::Index(_)) => true,
+    match (wanted, place.split_first()) {
+        (Wanted::AnyDepth, _) => (0..=place.len()).any(|skipped| leads(path, &place[skipped..])),
+        (Wanted::AnyIndex, Some((Step::Index(_), place))) | (Wanted::AnyName, Some((Step::Name(_), place))) => leads(path, place),
+        (Wanted::AnyIndex, _) => leads(path, place),
+        (Wanted::Name(wanted), Some((Step::Name(name), rest))) => wanted == name && leads(path, rest),
         _ => false,
-    };
-    here && leads(path, place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(path: &str) -> Vec<Step> {
+        let step = |part: &str| part.parse().map_or_else(|_| Step::Name(part.to_owned()), Step::Index);
+        path.split('.').map(step).collect()
+    }
+
+    #[test]
+    fn a_list_is_found_with_and_without_an_index() {
+        let tag = wanted("TagSet.Tag[].Value");
+        assert!(leads(&tag, &place("TagSet.Tag.Value")) && leads(&tag, &place("TagSet.Tag.3.Value")));
+        assert!(!leads(&tag, &place("TagSet.Tag.Key")) && !leads(&tag, &place("TagSet.Value")) && !leads(&tag, &place("TagSet.Tag")));
+        let all = wanted("item[].variables.*");
+        assert!(leads(&all, &place("item.0.variables.DB_PASSWORD")) && !leads(&all, &place("item.0.variables")));
+    }
 }

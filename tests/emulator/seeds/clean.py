@@ -5,9 +5,11 @@ from seeds.apis import ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.compute import FunctionBuilder, SecretBuilder, from_source, queue
 from seeds.demo_apis import ISSUER, THROTTLED
+from seeds.databases import cluster, file_system, instance, table
 from seeds.demo_trails import EVERY_OBJECT, KEY, kms
 from seeds.networks import ANY, Network, profile, rule
 from seeds.edge import PoolBuilder, certificate, common_rules, identity_pool, web_acl as acl
+from seeds.fronts import distribution, load_balancer
 from seeds.rest import KEPT, RestBuilder, api_key, client_certificate, log_role, rest_domain, usage_plan, web_acl
 from seeds.storage import BLOCKS, BucketBuilder, KeyBuilder, account_block, delivers, expiry, recorder
 
@@ -21,6 +23,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> None:
     identities(main)
     trail(main)
     storage(main)
+    data(main)
     apis(main)
     rest_apis(main)
     networks(main)
@@ -69,6 +72,17 @@ def storage(b: Builder) -> None:
 def tidy(bucket: BucketBuilder, key: str, service: str | None) -> BucketBuilder:
     bucket.tls(*(delivers(bucket, service) if service else ())).encrypted(key).versioned(mfa=True).locked(400)
     return bucket.lifecycle(expiry("two-years", "", 730)).tags(team="orders")
+
+
+def data(b: Builder) -> None:
+    key, logs = kms(b.id, "us-east-1"), f"example-access-logs-{b.id}"
+    instance(b, "us-east-1", "orders", key=key, MultiAZ=True, tags={"team": "orders"})
+    cluster(b, "us-east-1", "payments", "a", "b", key=key, tags={"team": "payments"})
+    file_system(b, "us-east-1", "uploads", key, team="orders")
+    table(b, "us-east-1", "sessions", key=key)
+    load_balancer(b, "us-east-1", "orders-web", "application", (443, "HTTPS"), logs=logs, prefix="orders-web")
+    load_balancer(b, "us-east-1", "partner-tls", "network", (443, "TLS"), logs=logs)
+    distribution(b, "shop.example.com", "orders-web.example.com", delivered=True, web_acl=f"arn:aws:wafv2:us-east-1:{b.id}:global/webacl/shop/0f9e8d7c")
 
 
 def apis(b: Builder) -> None:

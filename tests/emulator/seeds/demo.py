@@ -4,7 +4,7 @@ The first account is the organization's management account and owns its trail; t
 that trail as a shadow.
 """
 
-from seeds import builder, demo_apis, demo_compute, demo_edge, demo_iam, demo_networks, demo_rest, demo_storage, demo_trails
+from seeds import builder, demo_apis, demo_compute, demo_data, demo_edge, demo_iam, demo_networks, demo_rest, demo_storage, demo_trails
 from seeds.builder import Builder
 
 
@@ -19,6 +19,8 @@ def seed(main: Builder, second: Builder, _options: dict) -> dict:
     demo_storage.second(second)
     apis = demo_apis.main(main)
     demo_apis.second(second)
+    demo_data.main(main, keys, apis["orders-api"])
+    demo_data.second(second)
     rest = demo_rest.main(main)
     demo_rest.second(second)
     demo_networks.main(main, second)
@@ -44,6 +46,8 @@ def denied(main: Builder, second: Builder, trail: str, api: str, rest: str, key:
         {"account": main.id, "service": "wafv2", "operation": "GetWebACL", "match": acl.rsplit("/", 1)[-1], "answer": refused},
         {"account": main.id, "service": "lambda", "operation": "GetPolicy", "match": "/functions/refunds/", "answer": refused},
         {"account": main.id, "service": "sqs", "operation": "GetQueueAttributes", "match": "payroll-jobs", "answer": refused},
+        {"account": main.id, "service": "dynamodb", "operation": "DescribeTable", "match": "quarterly-results", "answer": refused},
+        {"account": second.id, "region": "eu-west-1", "service": "rds", "operation": "Describe*", "answer": {**refused, "deny": "scp"}},
         {"account": second.id, "region": "eu-west-1", "service": "kms", "operation": "ListKeys", "answer": {**refused, "deny": "scp"}},
         {"account": second.id, "service": "iam", "operation": "ListServerCertificates", "answer": {**refused, "deny": "scp"}},
     ]

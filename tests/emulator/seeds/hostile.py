@@ -11,6 +11,8 @@ from seeds.builder import Builder, ago, allow, document, trust
 from seeds.networks import ANY, EVERYTHING, Network, profile, rule
 from seeds.edge import PoolBuilder, certificate, geo, acl_rule, web_acl
 from seeds.compute import FunctionBuilder, SecretBuilder, queue
+from seeds.databases import file_system, instance, table
+from seeds.fronts import distribution, load_balancer
 from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, expiry, recorder
 
@@ -51,6 +53,7 @@ def seed(main: Builder, second: Builder, options: dict) -> dict:
     identities(main)
     TrailBuilder(main, "us-east-1", "a.-_" + "9" * 124, S3KeyPrefix="../../<b>|`", IsMultiRegionTrail=True, tags={"=1+1": '<script>alert("t")</script>'})
     storage(main)
+    data(main)
     apis(main)
     rest_apis(main)
     networks(main)
@@ -83,6 +86,21 @@ def storage(b: Builder) -> None:
         key = KeyBuilder(b, "eu-west-1", text, Description=text, statements=(allow("kms:Decrypt", Principal={"AWS": "*"}, Sid=text),))
         key.kept.description = TEXTS[-number - 1]
     recorder(b, "us-east-1", TEXTS[0], name=TEXTS[1], status="FAILURE", error=TEXTS[7], allSupported=True)
+
+
+def data(b: Builder) -> None:
+    """Tags, comments, prefixes and names: what is not tame of databases, tables, file systems and front ends."""
+    from moto.rds.models import rds_backends
+
+    for number, text in enumerate(TEXTS[:12]):
+        text, region = safe(text), ("us-east-1", "eu-west-1", "eu-central-1")[number % 3]
+        instance(b, region, f"hostile-{number}", tags={text[:100].strip() or "t": text[:256]}, PubliclyAccessible=True)
+        rds_backends[b.id][region].databases[f"hostile-{number}"].engine_version = text
+        file_system(b, region, text[:256], **{text[:100].strip() or "t": text[:256]})
+        load_balancer(b, region, f"hostile-{number}", "application", (80, "HTTP"), logs="example-logs", prefix=text)
+        distribution(b, f"h{number}.example.com", "origin.example.com", logs="example-logs", prefix=text[:200], comment=text[:128])
+    for name in ("..-", "CON", "-2-3", "1e5", "null"):
+        table(b, "eu-west-1", name)
 
 
 def path_of(number: int) -> str:

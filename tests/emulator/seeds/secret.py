@@ -11,6 +11,8 @@ from seeds.networks import ANY, Network, rule
 from seeds.edge import PoolBuilder, header, acl_rule, rule_group, web_acl
 from seeds.edge import group as refers
 from seeds.compute import FunctionBuilder, SecretBuilder, queue
+from seeds.databases import file_system, instance
+from seeds.fronts import distribution, load_balancer
 from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, expiry, recorder
 
@@ -60,6 +62,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> dict:
     identities(main)
     TrailBuilder(main, "us-east-1", "main-trail", IsMultiRegionTrail=True, tags={"note": secrets()["github_token"]})
     storage(main)
+    data(main)
     for region in ("us-east-1", "eu-west-1"):
         api(main, region)
         rest_api(main, region)
@@ -91,6 +94,17 @@ def storage(b: Builder) -> None:
         KeyBuilder(b, "us-east-1", f"pasted-{name.replace('_', '-')}", Description=text[:8000], statements=(
             allow("kms:Decrypt", Principal={"AWS": "*"}, Condition={"StringEquals": {"kms:EncryptionContext:note": text}}),))  # fmt: skip
     recorder(b, "us-east-1", f"example-pasted-0-{b.id}", allSupported=True, status="FAILURE", error=secrets()["password"])
+
+
+def data(b: Builder) -> None:
+    """Tags, comments, prefixes, and the headers by which a distribution proves itself to its origin."""
+    for number, text in enumerate(secrets().values()):
+        line, region = text.split("\n")[0], ("us-east-1", "eu-west-1")[number % 2]
+        instance(b, region, f"pasted-{number}", tags={"note": line[:256]})
+        file_system(b, region, f"pasted-{number}", note=line[:256])
+        load_balancer(b, region, f"pasted-{number}", "application", (80, "HTTP"), logs="example-logs", prefix=line)
+        distribution(b, f"p{number}.example.com", "origin.example.com", logs="example-logs", prefix=line[:200], comment=line[:128], header=text)
+    distribution(b, "plain.example.com", "origin.example.com", header=KEY_VALUE + "cloudfront")
 
 
 def api(b: Builder, region: str) -> None:

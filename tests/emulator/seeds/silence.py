@@ -10,9 +10,11 @@ from seeds.apis import SHORT_FORMAT, ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.compute import FunctionBuilder, SecretBuilder, from_source, queue
 from seeds.demo_apis import ISSUER, THROTTLED
+from seeds.databases import cluster, file_system, instance, table
 from seeds.demo_trails import EVERY_OBJECT, KEY, kms
 from seeds.networks import ANY, ANY6, Network, one_api, profile, rule
 from seeds.edge import PoolBuilder, certificate, common_rules, group, identity_pool, managed, rate, acl_rule, rule_group, sqli, web_acl
+from seeds.fronts import distribution, load_balancer
 from seeds.rest import KEPT, RestBuilder, api_key, client_certificate, invoke, log_role, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, delivers, expiry, recorder
 
@@ -61,6 +63,8 @@ def mixed(main: Builder) -> None:
     identities(main)
     trails(main)
     storage(main)
+    databases(main)
+    fronts(main)
     orders(main)
     chat(main)
     catalog(main)
@@ -139,6 +143,34 @@ def storage(b: Builder) -> None:
     BucketBuilder(b, EU, f"example-notes-{b.id}")
     recorder(b, US, good.name, allSupported=True, includeGlobalResourceTypes=True)
     recorder(b, EU, good.name, recording=False, allSupported=True)
+
+
+def databases(b: Builder) -> None:
+    """Of each kind one that is as it should be, and others for each thing that may be wrong."""
+    key = kms(b.id, US)
+    instance(b, US, "orders", key=key, MultiAZ=True)
+    instance(b, US, "legacy", PubliclyAccessible=True, AutoMinorVersionUpgrade=False)
+    cluster(b, US, "payments", "a", "b", key=key)
+    cluster(b, US, "analytics", "a")
+    cluster(b, US, "sessions", "a", owned_key=True, gateway=True)
+    file_system(b, US, "uploads", key)
+    file_system(b, US, "scratch")
+    file_system(b, US, "archive", key)
+    table(b, US, "orders", key=key)
+    table(b, US, "flags")
+    table(b, US, "shared", key=key.replace(b.id, "777788889999"))
+
+
+def fronts(b: Builder) -> None:
+    logs = f"example-trail-logs-{b.id}"
+    load_balancer(b, US, "web", "application", (443, "HTTPS"), (80, "HTTP"), (8443, "HTTPS"), logs=logs)
+    load_balancer(b, US, "old", "application", (80, "HTTP"))
+    load_balancer(b, US, "tls", "network", (443, "TLS"), (80, "TCP"), (5432, "TCP"))
+    for name in ("shop", "docs", "media"):
+        distribution(b, f"{name}.example.com", "origin.example.com", delivered=True)
+    distribution(b, "www.example.com", "origin.example.com", logs=logs)
+    distribution(b, "live.example.com", "origin.example.com", real_time=(True, True))
+    distribution(b, "beta.example.com", "origin.example.com", real_time=(True, False))
 
 
 def orders(b: Builder) -> None:

@@ -11,11 +11,14 @@ const TRUNCATED: &[&str] = &["truncated"];
 
 /// Names under which services hand out the next page's token.
 const XML_TOKENS: &[&str] = &["Marker", "NextMarker", "NextContinuationToken", "ContinuationToken"];
-const JSON_TOKENS: &[&str] = &["nextToken", "NextToken", "NextMarker", "position"];
+const JSON_TOKENS: &[&str] = &["nextToken", "NextToken", "NextMarker", "position", "LastEvaluatedTableName"];
+/// Services that speak the Query protocol, have pages, and mark none of them as cut.
+const UNMARKED: &[(&str, &[&str])] = &[("RDS", &["Marker"]), ("Elastic Load Balancing v2", &["NextMarker"])];
 /// Names under which they say that a page is cut.
 const MARKS: &[&str] = &["IsTruncated", "Truncated"];
 /// Names under which the token comes back in a question.
-const ASKED_BY: &[&str] = &["Marker", "marker", "nextToken", "NextToken", "NextMarker", "position", "continuation-token"];
+const ASKED_BY: &[&str] =
+    &["Marker", "marker", "nextToken", "NextToken", "NextMarker", "position", "continuation-token", "ExclusiveStartTableName"];
 
 /// All faults of a page.
 pub fn faults(line: &CallLine) -> Vec<Fault> {
@@ -63,14 +66,14 @@ impl Paged {
         let response = line.response.as_ref().filter(|response| response.status < 300)?;
         let document = Document::parse(&response.body.bytes()?)?;
         let (content_type, within, tokens): (_, _, &[&str]) = match line.wire.as_str() {
-            "query" => ("text/xml", vec![format!("{}Result", line.key.operation)], &["Marker"]),
+            "query" => ("text/xml", vec![format!("{}Result", line.key.operation)], unmarked(line).unwrap_or(&["Marker"])),
             "ec2" => ("text/xml", Vec::new(), &["nextToken"]),
             "rest-xml" => ("application/xml", Vec::new(), XML_TOKENS),
             _ => ("application/json", Vec::new(), JSON_TOKENS),
         };
         let place = document.places(&steps(&within)).into_iter().next()?;
         let mark = MARKS.iter().find(|mark| document.has(&place, mark)).copied();
-        let paged = mark.is_some() || line.wire != "query";
+        let paged = mark.is_some() || line.wire != "query" || unmarked(line).is_some();
         paged.then_some(Paged { document, content_type, within, tokens, mark })
     }
 
@@ -107,6 +110,11 @@ impl Paged {
         let empty = self.with_token(self.cut(), "");
         vec![("cut without a token", self.reply(&without)), ("cut with an empty token", self.reply(&empty))]
     }
+}
+
+/// The tokens of a service without marks.
+fn unmarked(line: &CallLine) -> Option<&'static [&'static str]> {
+    UNMARKED.iter().find(|(service, _)| *service == line.key.service).map(|(_, tokens)| *tokens)
 }
 
 fn steps(path: &[String]) -> Vec<&str> {

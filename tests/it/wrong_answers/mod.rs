@@ -4,12 +4,17 @@
 //! The accounts are the seed `story` (`tests/emulator/seeds/stories/`). A further wrong answer is a function there and a test here.
 
 mod apis_v2;
+mod cloudfront;
 mod config;
+mod dynamodb;
 mod ec2;
 mod edge;
+mod efs;
+mod elbv2;
 mod iam;
 mod kms;
 mod lambda;
+mod rds;
 mod rest;
 mod s3;
 mod secretsmanager;

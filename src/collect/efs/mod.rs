@@ -1,0 +1,9 @@
+//! Collector of EFS: the file systems of a Region.
+
+mod collect;
+pub mod facts;
+pub mod kinds;
+mod map;
+
+pub use collect::collect;
+pub use kinds::KINDS;
