@@ -12,12 +12,14 @@ from accounts import ACCOUNTS, Principal
 
 SCOPE = re.compile(r"Credential=([^/,\s]+)/\d{8}/([^/]+)/([^/]+)/aws4_request")
 PROTOCOLS = {"iam": "query", "sts": "query", "sns": "query", "ec2": "ec2", "cloudtrail": "json", "kms": "json",
-             "logs": "json", "config": "json", "apigatewayv2": "rest-json", "apigateway": "rest-json", "s3": "rest-xml", "s3control": "rest-xml"}  # fmt: skip
+             "logs": "json", "config": "json", "organizations": "json", "shield": "json", "apigatewayv2": "rest-json", "apigateway": "rest-json", "s3": "rest-xml", "s3control": "rest-xml"}  # fmt: skip
 # Services that sign with another's name, told apart by their paths.
 APART = {("apigateway", "/v2/"): "apigatewayv2", ("s3", "/v20180820/"): "s3control"}
 APART_PATHS = ("/v2/", "/v20180820/")
 # Services whose one endpoint stands for every region.
-GLOBAL = {"iam", "sts", "organizations", "cloudfront", "route53", "s3", "s3control", "account"}
+GLOBAL = {"iam", "sts", "organizations", "cloudfront", "route53", "s3", "s3control", "account", "shield"}
+# Services whose model is not named as they sign.
+MODELS = {"access-analyzer": "accessanalyzer"}
 
 
 # IAM actions that are not named as their operation.
@@ -29,6 +31,7 @@ ACTIONS = {
     ("s3", "GetObjectLockConfiguration"): "s3:GetBucketObjectLockConfiguration",
     ("s3", "GetBucketLifecycleConfiguration"): "s3:GetLifecycleConfiguration",
     ("s3control", "GetPublicAccessBlock"): "s3:GetAccountPublicAccessBlock",
+    ("access-analyzer", "ListFindingsV2"): "access-analyzer:ListFindings",
 }
 
 
@@ -105,7 +108,7 @@ def routed_name(service: str, method: str, path: str, query: str) -> str:
 
     try:
         request = Request.from_primitives(method, f"http://localhost{path}" + (f"?{query}" if query else ""), {})
-        return get_service_router(service).match(request)[0].name
+        return get_service_router(MODELS.get(service, service)).match(request)[0].name
     except Exception:  # an unknown service or path has no name; the answer to it will say so
         return "?"
 

@@ -5,6 +5,7 @@ from seeds.apis import ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.demo_apis import ISSUER, THROTTLED
 from seeds.demo_trails import EVERY_OBJECT, KEY, kms
+from seeds.posture import watched
 from seeds.rest import KEPT, RestBuilder, api_key, client_certificate, log_role, rest_domain, usage_plan, web_acl
 from seeds.storage import BLOCKS, BucketBuilder, KeyBuilder, account_block, delivers, expiry, recorder
 
@@ -20,6 +21,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> None:
     storage(main)
     apis(main)
     rest_apis(main)
+    watched(main, main.settings.regions)
 
 
 def identities(b: Builder) -> None:

@@ -8,6 +8,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 
 from seeds.apis import ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
+from seeds.posture import OrganizationBuilder, analyzer, audit_manager, contact, inspector, macie
 from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, expiry, recorder
 
@@ -50,6 +51,7 @@ def seed(main: Builder, second: Builder, options: dict) -> dict:
     storage(main)
     apis(main)
     rest_apis(main)
+    watchers(main)
     return {"strings": list(TEXTS) + list(NAMES)}
 
 
@@ -115,3 +117,15 @@ def rest_apis(b: Builder) -> None:
         key = api_key(b, region, text[:1024], 10, description=text[:1024])
         usage_plan(b, region, text[:256], ((api, f"stage{number}"),), (key,))
         client_certificate(b, region, 10, text[:1024])
+
+
+def watchers(b: Builder) -> None:
+    """Titles, jobs, units and policies, whose names are anybody's."""
+    contact(b, Name=TEXTS[0], Title=TEXTS[7], EmailAddress=TEXTS[1], PhoneNumber=TEXTS[8])
+    analyzer(b, "us-east-1", findings=tuple((text, "AWS::S3::Bucket", "ACTIVE") for text in TEXTS[:12]))
+    inspector(b, "us-east-1", findings=tuple((text, "HIGH", 3, text) for text in TEXTS[:12]))
+    macie(b, "us-east-1", jobs=TEXTS)
+    audit_manager(b, "us-east-1", *TEXTS)
+    made = OrganizationBuilder(b)
+    for number, text in enumerate(TEXTS):
+        made.account(f"{600000000000 + number}", text, made.unit(text)).policy(text, on=(None,))

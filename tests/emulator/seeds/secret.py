@@ -5,6 +5,7 @@ They are put together from pieces, so that no scanner of source code takes this 
 
 from seeds.apis import ApiBuilder, TrailBuilder
 from seeds.builder import Builder, ago, allow, document, trust
+from seeds.posture import OrganizationBuilder, audit_manager, contact, deny, macie, primary
 from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, expiry, recorder
 
@@ -26,6 +27,10 @@ PIECES = {
 }
 # The value of an API key; its form gives nothing away.
 KEY_VALUE = "seeded" + "ApiKeyValue0123456789abcdefghijkl"
+# Who answers for an account; not a secret, and nobody's business in a pack.
+PERSON = {"Name": "Seeded-Person Annabel", "Title": "Seeded-Title Keeper", "EmailAddress": "seeded.person@example.org", "PhoneNumber": "+49 30 5550 4711 99"}
+ADDRESS = {"FullName": "Seeded-Owner Barnaby", "AddressLine1": "17 Seeded-Street", "AddressLine2": "Seeded-Yard", "City": "Seededham", "StateOrRegion": "Seededshire",
+           "PostalCode": "SE3D 9ZZ", "PhoneNumber": "+49 30 5550 4712 98", "CompanyName": "Seeded-Company Ltd", "WebsiteUrl": "https://seeded-site.example.org"}  # fmt: skip
 # What must be found nowhere: the secret part, not the harmless words around it.
 HARMLESS = {"password": "password=", "basic_url": "https://seeded-user:", "connection": "postgres://orders:", "bearer": "Bearer "}
 
@@ -40,7 +45,7 @@ def needles() -> list[str]:
     for name, text in secrets().items():
         core = text.removeprefix(HARMLESS.get(name, "")).split("@")[0]
         found += [line for line in core.split("\n") if "---" not in line]
-    return [*found, KEY_VALUE]
+    return [*found, KEY_VALUE, *PERSON.values(), *ADDRESS.values(), "root+600000000001"]
 
 
 def seed(main: Builder, _second: Builder, _options: dict) -> dict:
@@ -49,6 +54,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> dict:
     identities(main)
     TrailBuilder(main, "us-east-1", "main-trail", IsMultiRegionTrail=True, tags={"note": secrets()["github_token"]})
     storage(main)
+    watchers(main)
     for region in ("us-east-1", "eu-west-1"):
         api(main, region)
         rest_api(main, region)
@@ -107,3 +113,17 @@ def rest_api(b: Builder, region: str) -> None:
     key = api_key(b, region, "partner", 10, description=kept["aws_session_token"], value=KEY_VALUE + region)
     usage_plan(b, region, "partners", ((made, "prod"),), (key,))
     client_certificate(b, region, 10, kept["connection"])
+
+
+def watchers(b: Builder) -> None:
+    """People's data in contacts, secrets in what people name and write themselves."""
+    kept = secrets()
+    contact(b, **PERSON)
+    primary(b, **ADDRESS)
+    macie(b, "us-east-1", jobs=tuple(text for text in kept.values()))
+    audit_manager(b, "us-east-1", *kept.values())
+    made = OrganizationBuilder(b)
+    unit = made.unit(kept["github_token"])
+    made.account("600000000001", kept["slack_token"], unit)
+    made.policy("pasted", deny("s3:GetObject", Condition={"StringEquals": {"aws:UserAgent": kept["aws_secret"]}}, Sid="Pasted"), on=(None,))
+    made.kept["policies"][next(iter(made.kept["policies"]))]["description"] = kept["connection"]

@@ -4,6 +4,7 @@ Each module patches moto's own response classes, so that moto's serializers writ
 AWS's documented form, with the API reference page named beside each answer; never a convenience for our product.
 """
 
+from shim import accessanalyzer, account, auditmanager, guardduty, inspector2, macie2, organizations, securityhub, shield  # noqa: F401, they register themselves
 from shim import apigateway, apigatewayv2, cloudtrail, config, ec2, iam, iam_listings, identity, kms, s3
 
 
