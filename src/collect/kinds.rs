@@ -5,13 +5,33 @@ use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 
-use super::{apigateway, apigatewayv2, cloudtrail, config, iam, kms, s3};
+use super::{
+    accessanalyzer, account, apigateway, apigatewayv2, auditmanager, cloudtrail, config, guardduty, iam, inspector2, kms, macie2,
+    organizations, s3, securityhub, shield,
+};
 use crate::model::Kind;
 
 /// Every kind, ordered by name.
 pub fn kinds() -> &'static [Kind] {
     static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
-        let services = [iam::KINDS, cloudtrail::KINDS, apigateway::KINDS, apigatewayv2::KINDS, s3::KINDS, kms::KINDS, config::KINDS];
+        let services = [
+            iam::KINDS,
+            cloudtrail::KINDS,
+            apigateway::KINDS,
+            apigatewayv2::KINDS,
+            s3::KINDS,
+            kms::KINDS,
+            config::KINDS,
+            account::KINDS,
+            accessanalyzer::KINDS,
+            securityhub::KINDS,
+            organizations::KINDS,
+            guardduty::KINDS,
+            inspector2::KINDS,
+            macie2::KINDS,
+            shield::KINDS,
+            auditmanager::KINDS,
+        ];
         let mut kinds = services.concat();
         kinds.sort_by_key(|kind| kind.name);
         kinds
@@ -49,7 +69,7 @@ mod tests {
         let mut unique = names.clone();
         unique.dedup();
         assert_eq!(names, unique);
-        assert_eq!(names.len(), 38);
+        assert_eq!(names.len(), 52);
         for kind in kinds() {
             assert!(!kind.groups.is_empty() && kind.groups[0].facts.is_empty(), "{kind:?} has no listing");
             assert!(kind.groups.iter().all(|group| !group.operations.is_empty()), "{kind:?} has a group without operation");

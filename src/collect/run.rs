@@ -7,7 +7,11 @@ use futures::future::{BoxFuture, join_all};
 
 use super::proof::unseen;
 use super::scope::{Run, Sink};
-use super::{CallNote, Inventory, Progress, Step, apigateway, apigatewayv2, cloudtrail, config, iam, kinds, kms, s3, second};
+use super::{CallNote, Inventory, Progress, Step, kinds, second};
+use super::{
+    accessanalyzer, account, apigateway, apigatewayv2, auditmanager, cloudtrail, config, guardduty, iam, inspector2, kms, macie2,
+    organizations, s3, securityhub, shield,
+};
 use crate::aws::{Account, Session, regions};
 use crate::model::kind::Wanted;
 use crate::model::place::GLOBAL;
@@ -113,6 +117,39 @@ fn steps<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Ve
             let work = async move { config::collect(&caller, run).await }.boxed();
             steps.push((step(config::kinds::SERVICE, Some(region)), work));
         }
+    }
+    steps.extend(posture(session, account, run));
+    steps
+}
+
+/// Steps of the services that watch over an account: one call or a few in each place.
+fn posture<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Vec<(Step, BoxFuture<'a, Vec<Population>>)> {
+    let mut steps: Vec<(Step, BoxFuture<'a, Vec<Population>>)> = Vec::new();
+    let step = |service, region: Option<&String>| Step { account: account.note.id.clone(), service, region: region.cloned() };
+    macro_rules! in_each_region {
+        ($($service:ident)+) => {$(
+            for region in account.regions.observed.iter().filter(|_| wants(run, $service::KINDS)) {
+                let caller = session.regional(account, region);
+                let work = async move { $service::collect(&caller, run).await }.boxed();
+                steps.push((step($service::kinds::SERVICE, Some(region)), work));
+            }
+        )+};
+    }
+    in_each_region!(accessanalyzer securityhub guardduty inspector2 macie2 auditmanager);
+    if wants(run, account::KINDS) {
+        let global = session.global(account);
+        steps.push((step(account::kinds::SERVICE, None), async move { account::collect(&global, run).await }.boxed()));
+    }
+    if wants(run, shield::KINDS) {
+        let global = session.global(account);
+        steps.push((step(shield::kinds::SERVICE, None), async move { shield::collect(&global, run).await }.boxed()));
+    }
+    if wants(run, organizations::KINDS) {
+        let global = session.global(account);
+        let entered =
+            session.accounts().iter().filter(|account| account.note.entered).map(|account| account.note.id.clone()).collect::<Vec<_>>();
+        let work = async move { organizations::collect(&global, &entered, run).await }.boxed();
+        steps.push((step(organizations::kinds::SERVICE, None), work));
     }
     steps
 }

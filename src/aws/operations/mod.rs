@@ -3,30 +3,48 @@
 //! A member is required where AWS sends it in every answer; a row that asks for more would make everything behind it
 //! indeterminate, one that asks for less would let a default of the SDK pass for an answer.
 
+pub mod accessanalyzer;
+pub mod account;
 pub mod apigateway;
 pub mod apigatewayv2;
+pub mod auditmanager;
 pub mod cloudtrail;
 pub mod config;
 pub mod ec2;
+pub mod guardduty;
 pub mod iam;
+pub mod inspector2;
 pub mod kms;
+pub mod macie2;
+pub mod organizations;
 pub mod s3;
 pub mod s3control;
+pub mod securityhub;
+pub mod shield;
 pub mod sts;
 
 use super::operation::Operation;
 
 /// The rows of every service.
 static SERVICES: &[&[&Operation]] = &[
+    accessanalyzer::ROWS,
+    account::ROWS,
     apigateway::ROWS,
     apigatewayv2::ROWS,
+    auditmanager::ROWS,
     cloudtrail::ROWS,
     config::ROWS,
     ec2::ROWS,
+    guardduty::ROWS,
     iam::ROWS,
+    inspector2::ROWS,
     kms::ROWS,
+    macie2::ROWS,
+    organizations::ROWS,
     s3::ROWS,
     s3control::ROWS,
+    securityhub::ROWS,
+    shield::ROWS,
     sts::ROWS,
 ];
 
@@ -82,6 +100,21 @@ mod tests {
                 list_virtual_mfa_devices::ListVirtualMFADevices list_server_certificates::ListServerCertificates
                 list_saml_providers::ListSAMLProviders list_open_id_connect_providers::ListOpenIDConnectProviders
                 list_account_aliases::ListAccountAliases list_organizations_features::ListOrganizationsFeatures;
+            "Account" aws_sdk_account: get_alternate_contact::GetAlternateContact get_contact_information::GetContactInformation;
+            "AccessAnalyzer" aws_sdk_accessanalyzer: list_analyzers::ListAnalyzers list_findings_v2::ListFindingsV2;
+            "AuditManager" aws_sdk_auditmanager: get_account_status::GetAccountStatus list_assessments::ListAssessments;
+            "GuardDuty" aws_sdk_guardduty: list_detectors::ListDetectors get_detector::GetDetector;
+            "Inspector2" aws_sdk_inspector2: batch_get_account_status::BatchGetAccountStatus list_findings::ListFindings;
+            "Macie2" aws_sdk_macie2: get_macie_session::GetMacieSession list_classification_jobs::ListClassificationJobs
+                get_automated_discovery_configuration::GetAutomatedDiscoveryConfiguration;
+            "Organizations" aws_sdk_organizations: describe_organization::DescribeOrganization list_roots::ListRoots
+                list_organizational_units_for_parent::ListOrganizationalUnitsForParent list_accounts_for_parent::ListAccountsForParent
+                list_policies::ListPolicies list_targets_for_policy::ListTargetsForPolicy describe_policy::DescribePolicy
+                describe_resource_policy::DescribeResourcePolicy list_delegated_administrators::ListDelegatedAdministrators
+                list_aws_service_access_for_organization::ListAWSServiceAccessForOrganization
+                list_delegated_services_for_account::ListDelegatedServicesForAccount;
+            "SecurityHub" aws_sdk_securityhub: describe_hub::DescribeHub get_enabled_standards::GetEnabledStandards;
+            "Shield" aws_sdk_shield: get_subscription_state::GetSubscriptionState list_protections::ListProtections;
             "STS" aws_sdk_sts: get_caller_identity::GetCallerIdentity assume_role::AssumeRole;
         }
     }
@@ -101,7 +134,7 @@ mod tests {
         let declared: Vec<_> = table().filter(|operation| operation.effect == Effect::Declared).map(|o| (o.service, o.name)).collect();
         assert_eq!(declared, [("IAM", "GenerateCredentialReport"), ("STS", "AssumeRole")]);
         for operation in table().filter(|operation| operation.effect == Effect::Read) {
-            let verb = ["Get", "List", "Describe"].iter().any(|verb| operation.name.starts_with(verb));
+            let verb = ["Get", "List", "Describe", "BatchGet"].iter().any(|verb| operation.name.starts_with(verb));
             assert!(verb, "{}", operation.name);
         }
     }
@@ -114,11 +147,30 @@ mod tests {
         ("S3", "GetObjectLockConfiguration", "GetBucketObjectLockConfiguration"),
         ("S3", "GetBucketLifecycleConfiguration", "GetLifecycleConfiguration"),
         ("S3 Control", "GetPublicAccessBlock", "GetAccountPublicAccessBlock"),
+        ("AccessAnalyzer", "ListFindingsV2", "ListFindings"),
     ];
 
     #[test]
     fn every_action_has_the_form_of_iam_actions() {
-        let prefixes = ["apigateway:", "cloudtrail:", "config:", "ec2:", "iam:", "kms:", "s3:", "sts:"];
+        let prefixes = [
+            "access-analyzer:",
+            "account:",
+            "apigateway:",
+            "auditmanager:",
+            "cloudtrail:",
+            "config:",
+            "ec2:",
+            "guardduty:",
+            "iam:",
+            "inspector2:",
+            "kms:",
+            "macie2:",
+            "organizations:",
+            "s3:",
+            "securityhub:",
+            "shield:",
+            "sts:",
+        ];
         let patterns = ["arn:{partition}:apigateway:*::/", "arn:{partition}:kms:*:*:key/*", "arn:{partition}:s3:::*"];
         for operation in table() {
             assert_eq!(operation.actions.is_empty(), operation.name == "GetCallerIdentity", "{}", operation.name);
