@@ -5,6 +5,8 @@ mod config;
 mod emulated;
 mod iam;
 mod kms;
+mod organizations;
+mod posture;
 mod reports;
 mod rest;
 mod s3;

@@ -7,6 +7,7 @@ mod apis_v2;
 mod config;
 mod iam;
 mod kms;
+mod posture;
 mod rest;
 mod s3;
 mod trails;
