@@ -3,7 +3,7 @@
 use super::delegation;
 use super::facts::{DelegatedAdministrator, Membership, ResourcePolicy};
 use super::guardrails::{Shape, binding_types};
-use super::kinds::{ACCOUNT, MEMBERSHIP, POLICY, SERVICE, UNIT};
+use super::kinds::{ACCOUNT, MEMBERSHIP, POLICY, UNIT};
 use super::member::{Member, Seen};
 use super::policies::{self, Policies};
 use super::tree::{self, Tree};
@@ -82,18 +82,9 @@ fn settled<T>(member: &Member<'_>, run: &Run<'_>, fact: &str) -> Option<Reading<
     match &member.organization.fact {
         Fact::Absent(gap) => Some(Reading::absent(gap.clone(), Vec::new())),
         Fact::Known(None) => Some(Reading::known(None, Vec::new())),
-        Fact::Known(Some(_)) if member.managed_here => {
-            let operation = last_operation(fact);
-            Some(Reading::absent(member.caller.note(member.left_to_manager(operation)), Vec::new()))
-        }
+        Fact::Known(Some(_)) if member.managed_here => Some(Reading::absent(member.caller.note(member.left_to_manager()), Vec::new())),
         Fact::Known(Some(_)) => None,
     }
-}
-
-/// The operation that a fact hangs on last.
-fn last_operation(fact: &str) -> (&'static str, &'static str) {
-    let kind = super::KINDS.iter().find(|kind| kind.name == MEMBERSHIP);
-    kind.and_then(|kind| kind.groups[kind.group_of(fact)].operations.last().copied()).unwrap_or((SERVICE, "DescribeOrganization"))
 }
 
 fn answered<T>(member: &Member<'_>, run: &Run<'_>, fact: &str, read: impl FnOnce() -> Option<Reading<T>>) -> Reading<Option<T>> {

@@ -12,7 +12,8 @@ use crate::model::gap::EXPLICIT_DENY;
 use crate::model::population::Ended;
 use crate::model::{Fact, Gap, Population, Reason};
 
-pub const DESCRIBE_ORGANIZATION: Operation = (SERVICE, "DescribeOrganization");
+const DESCRIBE_ORGANIZATION: Operation = (SERVICE, "DescribeOrganization");
+const LIST_ROOTS: Operation = (SERVICE, "ListRoots");
 /// The code with which AWS says that the account belongs to no organization.
 const NOT_IN_USE: &str = "AWSOrganizationsNotInUseException";
 
@@ -71,10 +72,10 @@ impl<'a> Member<'a> {
         Proof { gap: proof.gap.map(|gap| self.true_reason(gap)), ..proof }
     }
 
-    /// The gap of a question that is not asked because the management account of this run answers it.
-    pub fn left_to_manager(&self, operation: Operation) -> Gap {
+    /// The gap of all that is not asked because the management account of this run tells it: one for the account.
+    pub fn left_to_manager(&self) -> Gap {
         let manager = self.seen().map(|seen| seen.management_account_id.as_str()).unwrap_or_default();
-        let at = At::operation(self.caller, operation);
+        let at = At::operation(self.caller, LIST_ROOTS);
         at.gap(Reason::NotManagementAccount, format!("not asked in a member account: the management account {manager} is part of this run"))
     }
 

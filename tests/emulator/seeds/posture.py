@@ -108,12 +108,14 @@ def audit_manager(b: Builder, region: str, *names: str) -> None:
 def watched(b: Builder, regions: tuple[str, ...]) -> None:
     """Everything on, nothing found."""
     contact(b)
+    primary(b, CompanyName="Example Corp.")
     for region in regions:
         analyzer(b, region)
         hub(b, region)
         detector(b, region)
         inspector(b, region)
         macie(b, region)
+        audit_manager(b, region, "foundations")
 
 
 class OrganizationBuilder:
