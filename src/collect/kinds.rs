@@ -69,7 +69,7 @@ mod tests {
         let mut unique = names.clone();
         unique.dedup();
         assert_eq!(names, unique);
-        assert_eq!(names.len(), 52);
+        assert_eq!(names.len(), 53);
         for kind in kinds() {
             assert!(!kind.groups.is_empty() && kind.groups[0].facts.is_empty(), "{kind:?} has no listing");
             assert!(kind.groups.iter().all(|group| !group.operations.is_empty()), "{kind:?} has a group without operation");
