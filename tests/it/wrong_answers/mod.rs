@@ -128,7 +128,7 @@ fn everything() -> Selection {
 }
 
 /// A framework of one item for each control.
-fn items_of(controls: &[&str]) -> Selection {
+pub fn items_of(controls: &[&str]) -> Selection {
     let mut files = Files::embedded().unwrap_or_else(|error| panic!("{error}"));
     let item = |control: &&str| {
         format!(
