@@ -9,7 +9,7 @@ use super::map;
 use crate::aws::{Caller, OrWhen as _};
 use crate::collect::at::{Operation, sources};
 use crate::collect::proof::singleton;
-use crate::collect::reading::Reading;
+use crate::collect::reading::{Reading, part};
 use crate::collect::scope::Run;
 use crate::model::{Population, Resource};
 
@@ -38,7 +38,9 @@ async fn alternate_contacts(caller: &Caller, run: &Run<'_>) -> Population {
     );
     let calls = security.calls.clone();
     let paths = [("security", security.calls), ("billing", billing.calls), ("operations", operations.calls)];
-    let facts = AlternateContacts { security: security.fact, billing: billing.fact, operations: operations.fact };
+    let recorded = part(&security.fact, Option::is_some);
+    let facts =
+        AlternateContacts { security_recorded: recorded, security: security.fact, billing: billing.fact, operations: operations.fact };
     let id = id(caller, "alternate-contacts");
     let paths = [("", calls.clone())].into_iter().chain(paths);
     run.found(&Resource::new(caller.place(), ALTERNATE_CONTACTS, id, "alternate contacts".to_owned(), &facts, sources(paths)));
@@ -64,7 +66,8 @@ async fn contact_information(caller: &Caller, run: &Run<'_>) -> Population {
     let present = Reading::of(caller, GET_CONTACT_INFORMATION, reply, |at, output| {
         at.need(output.contact_information, "ContactInformation").map(|told| map::present(&told))
     });
-    let facts = ContactInformation { present: present.fact };
+    let company = part(&present.fact, |members| members.iter().any(|member| member == "company_name"));
+    let facts = ContactInformation { company_name_present: company, present: present.fact };
     let id = id(caller, "contact-information");
     let sources = sources([("", present.calls.clone())]);
     run.found(&Resource::new(caller.place(), CONTACT_INFORMATION, id, "primary contact".to_owned(), &facts, sources));

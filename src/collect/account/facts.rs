@@ -21,6 +21,8 @@ pub struct AlternateContact {
 /// `AWS::Account::AlternateContacts`: the alternate contacts of an account. Each account has this, also where none is recorded.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct AlternateContacts {
+    /// A contact of type `SECURITY` is recorded.
+    pub security_recorded: Fact<bool>,
     /// The contact of type `SECURITY`; null where AWS says that none is recorded.
     pub security: Fact<Option<AlternateContact>>,
     /// The contact of type `BILLING`; null where AWS says that none is recorded.
@@ -32,6 +34,8 @@ pub struct AlternateContacts {
 /// `AWS::Account::ContactInformation`: the primary contact of an account.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ContactInformation {
+    /// `CompanyName` holds something.
+    pub company_name_present: Fact<bool>,
     /// Names of the members of `ContactInformation` that hold something, in snake case and sorted: `address_line1`, `full_name`,
     /// `phone_number`.
     pub present: Fact<Vec<String>>,

@@ -8,7 +8,7 @@ use super::kinds::{REGION, SERVICE};
 use crate::aws::{Caller, OrWhen as _, Page};
 use crate::collect::at::{Operation, sources};
 use crate::collect::proof::{Proof, singleton};
-use crate::collect::reading::Reading;
+use crate::collect::reading::{Reading, part};
 use crate::collect::scope::Run;
 use crate::model::{Fact, Population, Resource};
 
@@ -32,7 +32,12 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
         ("classification_jobs", with_session(jobs.calls)),
     ];
     let sources = sources(paths);
-    let facts = RegionSetting { session: session.fact, automated_discovery: discovery.fact, classification_jobs: jobs.fact };
+    let facts = RegionSetting {
+        enabled: part(&session.fact, Option::is_some),
+        session: session.fact,
+        automated_discovery: discovery.fact,
+        classification_jobs: jobs.fact,
+    };
     let id = format!("arn:{}:macie2:{}:{}:region-setting", caller.partition(), caller.endpoint_region(), caller.account());
     let name = format!("Macie in {}", caller.endpoint_region());
     run.found(&Resource::new(caller.place(), REGION, id, name, &facts, sources));

@@ -43,6 +43,8 @@ pub struct ClassificationJob {
 /// `AWS::Macie::RegionSetting`: how Macie looks for sensitive data in a Region. Each observed Region has one, also where Macie is off.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RegionSetting {
+    /// There is a session, running or paused.
+    pub enabled: Fact<bool>,
     /// The session; null where AWS says that Macie is not enabled.
     pub session: Fact<Option<Session>>,
     /// Automated discovery; null where Macie is not enabled.

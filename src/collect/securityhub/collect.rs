@@ -9,7 +9,7 @@ use super::map;
 use crate::aws::{Caller, OrWhen as _, Page};
 use crate::collect::at::{Operation, sources};
 use crate::collect::proof::{Proof, singleton};
-use crate::collect::reading::Reading;
+use crate::collect::reading::{Reading, part};
 use crate::collect::scope::Run;
 use crate::model::{Fact, Population, Resource};
 
@@ -26,7 +26,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
     let hub = hub(caller).await;
     let standards = standards(caller, run, &hub).await;
     let paths = [("", hub.calls.clone()), ("enabled_standards", [hub.calls.clone(), standards.calls].concat())];
-    let facts = RegionSetting { hub: hub.fact, enabled_standards: standards.fact };
+    let facts = RegionSetting { enabled: part(&hub.fact, Option::is_some), hub: hub.fact, enabled_standards: standards.fact };
     let id = format!("arn:{}:securityhub:{}:{}:region-setting", caller.partition(), caller.endpoint_region(), caller.account());
     let name = format!("Security Hub in {}", caller.endpoint_region());
     run.found(&Resource::new(caller.place(), REGION, id, name, &facts, sources(paths)));

@@ -32,6 +32,8 @@ pub struct Standard {
 /// `AWS::SecurityHub::RegionSetting`: whether Security Hub is on in a Region. Each observed Region has one, also without a hub.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RegionSetting {
+    /// There is a hub.
+    pub enabled: Fact<bool>,
     /// The hub; null where AWS says that the account is not subscribed to Security Hub here.
     pub hub: Fact<Option<Hub>>,
     /// The enabled standards, ordered by ARN; none where there is no hub.

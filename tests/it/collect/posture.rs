@@ -140,7 +140,7 @@ async fn a_region_without_security_hub_is_a_fact_only_in_aws_words() {
             .then(|| refused(401, "InvalidAccessException", "Account 111122223333 is not subscribed to AWS Security Hub"))
     })
     .await;
-    assert_eq!(off.facts(HUB, "eu-west-1:111122223333:region-setting"), json!({"hub": null, "enabled_standards": []}));
+    assert_eq!(off.facts(HUB, "eu-west-1:111122223333:region-setting"), json!({"enabled": false, "hub": null, "enabled_standards": []}));
     assert_eq!((off.gaps.len(), upstream.count("POST /standards/get")), (0, 0));
     for (status, code, message) in [
         (401, "InvalidAccessException", "The account may not use this API"),
@@ -230,7 +230,7 @@ async fn macie_is_off_where_aws_says_so_and_denied_where_it_only_denies() {
     })
     .await;
     let facts = off.facts(MACIE, "eu-west-1:111122223333:region-setting");
-    assert_eq!(facts, json!({"session": null, "automated_discovery": null, "classification_jobs": []}));
+    assert_eq!(facts, json!({"enabled": false, "session": null, "automated_discovery": null, "classification_jobs": []}));
     assert_eq!((upstream.count("POST /jobs/list"), off.gaps.len()), (0, 0));
     let (closed, _) = asked(&[MACIE], |question| (question.service == "macie2").then(denied)).await;
     let facts = closed.facts(MACIE, "eu-west-1:111122223333:region-setting");
