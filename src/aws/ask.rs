@@ -79,6 +79,9 @@ pub type Reply<T> = Result<Answer<T>, Refusal>;
 pub trait OrWhen<T> {
     /// Takes the exact error code for `value`: "not configured", not "any 404". Other refusals stay what they are.
     fn or_when(self, code: &str, value: T) -> Self;
+
+    /// As [`OrWhen::or_when`], for codes that AWS uses for refusals as well: its message has to hold these words, too.
+    fn or_when_said(self, code: &str, words: &str, value: T) -> Self;
 }
 
 impl<T> OrWhen<T> for Reply<T> {
@@ -89,6 +92,11 @@ impl<T> OrWhen<T> for Reply<T> {
             }) if told == code => Ok(Answer { value, call, received }),
             reply => reply,
         }
+    }
+
+    fn or_when_said(self, code: &str, words: &str, value: T) -> Self {
+        let said = matches!(&self, Err(Refusal { message: Some(message), .. }) if message.contains(words));
+        if said { self.or_when(code, value) } else { self }
     }
 }
 

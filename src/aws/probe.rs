@@ -9,6 +9,9 @@ use crate::model::Reason;
 
 /// A name that no trail, API or domain has.
 const NOBODY: &str = "evidence-probe";
+/// Of the form that Organizations demands, and of nobody.
+const NO_ROOT: &str = "r-0000";
+const NO_POLICY: &str = "p-00000000";
 
 /// What one operation came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +33,7 @@ pub async fn probe(session: &Session, account: &Account, service: &str, name: &s
     let region = account.regions.observed.first().map_or(home, String::as_str);
     let caller = match service {
         "IAM" | "CloudFront" => session.global(account),
+        "IAM" | "Account" | "Organizations" | "Shield" => session.global(account),
         "STS" | "EC2" => session.regional(account, home),
         _ => session.regional(account, region),
     };
@@ -78,6 +82,12 @@ async fn question(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
         "EFS" if row.name == "DescribeFileSystems" => {
             send!(caller, row, aws_sdk_efs::Client::new(caller.sdk()).describe_file_systems().max_items(1))
         }
+
+        "Config Service" => config(caller, row).await,
+        "Organizations" => organizations(caller, row).await,
+        "Account" | "AccessAnalyzer" | "AuditManager" | "GuardDuty" | "Inspector2" | "Macie2" | "SecurityHub" | "Shield" => {
+            posture(caller, row).await
+        }
         "DynamoDB" => dynamodb(caller, row).await,
         "Elastic Load Balancing v2" => elbv2(caller, row).await,
         "CloudFront" => cloudfront(caller, row).await,
@@ -111,6 +121,65 @@ async fn iam(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
         "ListOrganizationsFeatures" => send!(caller, row, iam.list_organizations_features()),
         _ => None,
     }
+}
+
+async fn organizations(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    let client = aws_sdk_organizations::Client::new(caller.sdk());
+    match row.name {
+        "DescribeOrganization" => send!(caller, row, client.describe_organization()),
+        "ListRoots" => send!(caller, row, client.list_roots().max_results(1)),
+        "ListOrganizationalUnitsForParent" => send!(caller, row, client.list_organizational_units_for_parent().parent_id(NO_ROOT)),
+        "ListAccountsForParent" => send!(caller, row, client.list_accounts_for_parent().parent_id(NO_ROOT)),
+        "ListPolicies" => {
+            send!(caller, row, client.list_policies().filter(aws_sdk_organizations::types::PolicyType::ServiceControlPolicy).max_results(1))
+        }
+        "ListTargetsForPolicy" => send!(caller, row, client.list_targets_for_policy().policy_id(NO_POLICY)),
+        "DescribePolicy" => send!(caller, row, client.describe_policy().policy_id(NO_POLICY)),
+        "DescribeResourcePolicy" => send!(caller, row, client.describe_resource_policy()),
+        "ListAWSServiceAccessForOrganization" => send!(caller, row, client.list_aws_service_access_for_organization().max_results(1)),
+        "ListDelegatedAdministrators" => send!(caller, row, client.list_delegated_administrators().max_results(1)),
+        "ListDelegatedServicesForAccount" => {
+            send!(caller, row, client.list_delegated_services_for_account().account_id(caller.account()).max_results(1))
+        }
+        _ => None,
+    }
+}
+
+async fn posture(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    use aws_sdk_account::types::AlternateContactType::Security;
+    let sdk = caller.sdk();
+    match row.name {
+        "GetAlternateContact" => {
+            send!(caller, row, aws_sdk_account::Client::new(sdk).get_alternate_contact().alternate_contact_type(Security))
+        }
+        "GetContactInformation" => send!(caller, row, aws_sdk_account::Client::new(sdk).get_contact_information()),
+        "ListAnalyzers" => send!(caller, row, aws_sdk_accessanalyzer::Client::new(sdk).list_analyzers().max_results(1)),
+        "ListFindingsV2" => {
+            send!(caller, row, aws_sdk_accessanalyzer::Client::new(sdk).list_findings_v2().analyzer_arn(no_analyzer(caller)))
+        }
+        "GetAccountStatus" => send!(caller, row, aws_sdk_auditmanager::Client::new(sdk).get_account_status()),
+        "ListAssessments" => send!(caller, row, aws_sdk_auditmanager::Client::new(sdk).list_assessments().max_results(1)),
+        "ListDetectors" => send!(caller, row, aws_sdk_guardduty::Client::new(sdk).list_detectors().max_results(1)),
+        "GetDetector" => send!(caller, row, aws_sdk_guardduty::Client::new(sdk).get_detector().detector_id(NOBODY)),
+        "BatchGetAccountStatus" => {
+            send!(caller, row, aws_sdk_inspector2::Client::new(sdk).batch_get_account_status().account_ids(caller.account()))
+        }
+        "ListFindings" => send!(caller, row, aws_sdk_inspector2::Client::new(sdk).list_findings().max_results(1)),
+        "GetMacieSession" => send!(caller, row, aws_sdk_macie2::Client::new(sdk).get_macie_session()),
+        "GetAutomatedDiscoveryConfiguration" => {
+            send!(caller, row, aws_sdk_macie2::Client::new(sdk).get_automated_discovery_configuration())
+        }
+        "ListClassificationJobs" => send!(caller, row, aws_sdk_macie2::Client::new(sdk).list_classification_jobs().max_results(1)),
+        "DescribeHub" => send!(caller, row, aws_sdk_securityhub::Client::new(sdk).describe_hub()),
+        "GetEnabledStandards" => send!(caller, row, aws_sdk_securityhub::Client::new(sdk).get_enabled_standards().max_results(1)),
+        "GetSubscriptionState" => send!(caller, row, aws_sdk_shield::Client::new(sdk).get_subscription_state()),
+        "ListProtections" => send!(caller, row, aws_sdk_shield::Client::new(sdk).list_protections().max_results(1)),
+        _ => None,
+    }
+}
+
+fn no_analyzer(caller: &Caller) -> String {
+    format!("arn:{}:access-analyzer:{}:{}:analyzer/{NOBODY}", caller.partition(), caller.endpoint_region(), caller.account())
 }
 
 async fn cloudtrail(caller: &Caller, row: &Operation) -> Option<Reply<()>> {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 
-use super::{acm, apigateway, apigatewayv2, cloudfront, cloudtrail, cognito, config, dynamodb, ec2, efs, elbv2, iam, kms, lambda, rds, s3, secretsmanager, sqs, wafv2};
+use super::{accessanalyzer, account, acm, apigateway, apigatewayv2, auditmanager, cloudfront, cloudtrail, cognito, config, dynamodb, ec2, efs, elbv2, guardduty, iam, inspector2, kms, lambda, macie2, organizations, rds, s3, secretsmanager, securityhub, shield, sqs, wafv2};
 use crate::model::Kind;
 
 /// Every kind, ordered by name.
@@ -38,6 +38,15 @@ pub fn kinds() -> &'static [Kind] {
             kms::KINDS,
             rds::KINDS,
             s3::KINDS,
+            account::KINDS,
+            accessanalyzer::KINDS,
+            securityhub::KINDS,
+            organizations::KINDS,
+            guardduty::KINDS,
+            inspector2::KINDS,
+            macie2::KINDS,
+            shield::KINDS,
+            auditmanager::KINDS,
         ];
         let mut kinds = services.concat();
         kinds.sort_by_key(|kind| kind.name);

@@ -1,9 +1,12 @@
 //! Collectors: one folder per AWS service, each a deterministic function of AWS's answers (no clock, no randomness).
 
+pub mod accessanalyzer;
+pub mod account;
 pub mod acm;
 pub mod apigateway;
 pub mod apigatewayv2;
 pub mod at;
+pub mod auditmanager;
 pub mod cloudfront;
 pub mod cloudtrail;
 pub mod cognito;
@@ -12,15 +15,20 @@ pub mod dynamodb;
 pub mod ec2;
 pub mod efs;
 pub mod elbv2;
+pub mod guardduty;
 pub mod iam;
+pub mod inspector2;
 pub mod inventory;
 pub mod kinds;
 pub mod kms;
 pub mod lambda;
+pub mod macie2;
+pub mod organizations;
 pub mod parts;
 pub mod progress;
 pub mod proof;
 pub mod rds;
+mod reading;
 pub mod reference;
 pub mod resource_policy;
 mod run;
@@ -28,6 +36,8 @@ pub mod s3;
 pub mod scope;
 pub mod second;
 pub mod secretsmanager;
+pub mod securityhub;
+pub mod shield;
 pub mod sqs;
 pub mod wafv2;
 

@@ -7,9 +7,8 @@ use futures::future::{BoxFuture, join_all};
 
 use super::proof::unseen;
 use super::scope::{Run, Sink};
-use super::{CallNote, Inventory, Progress, Step, acm, apigateway, apigatewayv2, cloudtrail, cognito, config, ec2, iam, kinds, kms, lambda, s3, second, secretsmanager, sqs, wafv2};
+use super::{CallNote, Inventory, Progress, Step, accessanalyzer, account, acm, apigateway, apigatewayv2, auditmanager, cloudtrail, cloudwatch, cognito, config, ec2, guardduty, iam, inspector2, kinds, kms, lambda, logs, macie2, organizations, s3, second, secretsmanager, securityhub, shield, sns, sqs, wafv2};
 use crate::aws::{Account, Session};
-use super::{apigateway, apigatewayv2, cloudfront, cloudtrail, config, dynamodb, efs, elbv2, iam, kms, rds, s3};
 use crate::model::kind::Wanted;
 use crate::model::place::{GLOBAL, UNKNOWN};
 use crate::model::{Gap, Kind, KindScope, Place, Population};
@@ -69,30 +68,52 @@ fn observed(session: &Session) -> BTreeSet<Place> {
 /// What is to be done in one account.
 fn steps<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Vec<(Step, BoxFuture<'a, Vec<Population>>)> {
     let step = |service, region: Option<&String>| Step { account: account.note.id.clone(), service, region: region.cloned() };
-    let mut steps = Vec::new();
-    if wants(run, iam::KINDS) {
+    let mut steps: Vec<(Step, BoxFuture<'a, Vec<Population>>)> = Vec::new();
+    macro_rules! in_each_region {
+        ($($service:ident)+) => {$(
+            for region in account.regions.observed.iter().filter(|_| wants(run, $service::KINDS)) {
+                let caller = session.regional(account, region);
+                let work = async move { $service::collect(&caller, run).await }.boxed();
+                steps.push((step($service::kinds::SERVICE, Some(region)), work));
+            }
+        )+};
+    }
+    macro_rules! once {
+        ($($service:ident)+) => {$(
+            if wants(run, $service::KINDS) {
+                let global = session.global(account);
+                let work = async move { $service::collect(&global, run).await }.boxed();
+                steps.push((step($service::kinds::SERVICE, None), work));
+            }
+        )+};
+    }
+    let callers = || account.regions.observed.iter().map(|region| session.regional(account, region)).collect::<Vec<_>>();
+    let unknown = account.regions.unknown.as_ref();
+    once!(iam account shield cloudfront);
+    if wants(run, organizations::KINDS) {
         let global = session.global(account);
-        let work = async move { iam::collect(&global, run).await }.boxed();
-        steps.push((step(iam::kinds::SERVICE, None), work));
+        let entered: Vec<String> = session.accounts().iter().filter(|other| other.note.entered).map(|other| other.note.id.clone()).collect();
+        let work = async move { organizations::collect(&global, &entered, run).await }.boxed();
+        steps.push((step(organizations::kinds::SERVICE, None), work));
     }
     if wants(run, cloudtrail::KINDS) {
-        let callers: Vec<_> = account.regions.observed.iter().map(|region| session.regional(account, region)).collect();
-        let naming = run.naming();
-        let work = async move { cloudtrail::collect(&callers, account.regions.unknown.as_ref(), run, naming).await }.boxed();
+        let (callers, naming) = (callers(), run.naming());
+        let work = async move { cloudtrail::collect(&callers, unknown, run, naming).await }.boxed();
         steps.push((step(cloudtrail::kinds::SERVICE, None), work));
     }
-    if wants(run, apigateway::KINDS) {
-        for region in &account.regions.observed {
-            let caller = session.regional(account, region);
-            let work = async move { apigateway::collect(&caller, run).await }.boxed();
-            steps.push((step(apigateway::kinds::SERVICE, Some(region)), work));
-        }
+    if run.wants(cloudwatch::kinds::TRAIL_ALERTING) {
+        let (callers, global) = (callers(), session.global(account));
+        let work = async move {
+            let follow = cloudwatch::Follow { global: &global, callers: &callers, unknown };
+            cloudwatch::follow_trails(&follow, run).await
+        };
+        steps.push((step(cloudwatch::kinds::SERVICE, None), work.boxed()));
     }
-    if wants(run, apigatewayv2::KINDS) {
+    if run.wants_any(&[cloudwatch::kinds::ALARM, cloudwatch::kinds::COMPOSITE_ALARM]) {
         for region in &account.regions.observed {
             let caller = session.regional(account, region);
-            let work = async move { apigatewayv2::collect(&caller, run).await }.boxed();
-            steps.push((step(apigatewayv2::kinds::SERVICE, Some(region)), work));
+            let work = async move { cloudwatch::collect(&caller, run).await }.boxed();
+            steps.push((step(cloudwatch::kinds::SERVICE, Some(region)), work));
         }
     }
     if wants(run, s3::KINDS) {
@@ -101,86 +122,10 @@ fn steps<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Ve
         let work = async move { s3::collect(&global, &left_out, run).await }.boxed();
         steps.push((step(s3::kinds::SERVICE, None), work));
     }
-    if wants(run, kms::KINDS) {
-        for region in &account.regions.observed {
-            let caller = session.regional(account, region);
-            let work = async move { kms::collect(&caller, run).await }.boxed();
-            steps.push((step(kms::kinds::SERVICE, Some(region)), work));
-        }
-    }
-    if wants(run, config::KINDS) {
-        for region in &account.regions.observed {
-            let caller = session.regional(account, region);
-            let work = async move { config::collect(&caller, run).await }.boxed();
-            steps.push((step(config::kinds::SERVICE, Some(region)), work));
-        }
-    }
-    if wants(run, ec2::KINDS) {
-        for region in &account.regions.observed {
-            let caller = session.regional(account, region);
-            let work = async move { ec2::collect(&caller, run).await }.boxed();
-            steps.push((step(ec2::kinds::SERVICE, Some(region)), work));
-        }
-    }
-    if wants(run, wafv2::KINDS) {
-        for region in &account.regions.observed {
-            let caller = session.regional(account, region);
-            let work = async move { wafv2::collect(&caller, run).await }.boxed();
-            steps.push((step(wafv2::kinds::SERVICE, Some(region)), work));
-        }
-    }
-    if wants(run, acm::KINDS) {
-        for region in &account.regions.observed {
-            let caller = session.regional(account, region);
-            let work = async move { acm::collect(&caller, run).await }.boxed();
-            steps.push((step(acm::kinds::SERVICE, Some(region)), work));
-        }
-    }
-    if wants(run, cognito::KINDS) {
-        for region in &account.regions.observed {
-            let caller = session.regional(account, region);
-            let work = async move { cognito::collect(&caller, run).await }.boxed();
-            steps.push((step(cognito::kinds::SERVICE, Some(region)), work));
-        }
-    }
-    if wants(run, lambda::KINDS) {
-        for region in &account.regions.observed {
-            let caller = session.regional(account, region);
-            let work = async move { lambda::collect(&caller, run).await }.boxed();
-            steps.push((step(lambda::kinds::SERVICE, Some(region)), work));
-        }
-    }
-    if wants(run, sqs::KINDS) {
-        for region in &account.regions.observed {
-            let caller = session.regional(account, region);
-            let work = async move { sqs::collect(&caller, run).await }.boxed();
-            steps.push((step(sqs::kinds::SERVICE, Some(region)), work));
-        }
-    }
-    if wants(run, secretsmanager::KINDS) {
-        for region in &account.regions.observed {
-            let caller = session.regional(account, region);
-            let work = async move { secretsmanager::collect(&caller, run).await }.boxed();
-            steps.push((step(secretsmanager::kinds::SERVICE, Some(region)), work));
-        }
-    }
-    if wants(run, cloudfront::KINDS) {
-        let global = session.global(account);
-        let work = async move { cloudfront::collect(&global, run).await }.boxed();
-        steps.push((step(cloudfront::kinds::SERVICE, None), work));
-    }
-    macro_rules! regional {
-        ($($service:ident)+) => {$(
-            if wants(run, $service::KINDS) {
-                for region in &account.regions.observed {
-                    let caller = session.regional(account, region);
-                    let work = async move { $service::collect(&caller, run).await }.boxed();
-                    steps.push((step($service::kinds::SERVICE, Some(region)), work));
-                }
-            }
-        )+};
-    }
-    regional!(rds efs dynamodb elbv2);
+    in_each_region!(apigateway apigatewayv2 kms config ec2 logs sns);
+    in_each_region!(wafv2 acm cognito lambda sqs secretsmanager);
+    in_each_region!(rds efs dynamodb elbv2);
+    in_each_region!(accessanalyzer securityhub guardduty inspector2 macie2 auditmanager);
     steps
 }
 

@@ -52,6 +52,7 @@ class Account:
     regions: tuple[str, ...] = DEFAULT_REGIONS
     root: Root = field(default_factory=Root)
     organization: dict | None = None  # {id, management, features}
+    kept: dict[str, dict] = field(default_factory=dict)  # "SERVICE/REGION" -> what the emulator keeps beside moto (`shim/own.py`)
     report: tuple[str, datetime] | None = None
     report_polls: int = 1  # how often GenerateCredentialReport answers STARTED or INPROGRESS before COMPLETE
     polled: int = 0

@@ -18,6 +18,7 @@ from accounts import ACCOUNTS
 from answer import Answer, error, refusal
 from faults import Faults, answer_with
 from operation import GLOBAL, Operation, identify
+from shim import own
 
 REQUEST_ID = re.compile(rb"<(RequestId|requestId|RequestID)>[^<]*</")
 
@@ -53,7 +54,7 @@ class Gate:
 
     def _decide(self, operation: Operation, request_id: str, method, target, headers, body) -> Answer:
         def real() -> Answer:
-            return self._refused(operation, request_id) or self._real(request_id, method, target, headers, body)
+            return self._refused(operation, request_id) or self._own(operation, request_id) or self._real(request_id, method, target, headers, body)
 
         rule = self.faults.claim(operation)
         return answer_with(rule, operation, request_id, real) if rule else real()
@@ -67,6 +68,11 @@ class Gate:
         if operation.service not in GLOBAL and partition_known and operation.region not in enabled:
             return refusal("invalid_token", operation, request_id)
         return None
+
+    def _own(self, operation: Operation, request_id: str) -> Answer | None:
+        """What moto is not asked (`shim/own.py`)."""
+        with self.inside:
+            return own.answer(operation, request_id)
 
     def _real(self, request_id: str, method: str, target: str, headers, body: bytes) -> Answer:
         with self.inside:

@@ -12,15 +12,15 @@ from accounts import ACCOUNTS, Principal
 
 SCOPE = re.compile(r"Credential=([^/,\s]+)/\d{8}/([^/]+)/([^/]+)/aws4_request")
 PROTOCOLS = {"iam": "query", "sts": "query", "sns": "query", "ec2": "ec2", "cloudtrail": "json", "kms": "json",
-             "logs": "json", "config": "json", "lambda": "rest-json", "sqs": "json", "secretsmanager": "json", "apigatewayv2": "rest-json", "apigateway": "rest-json", "s3": "rest-xml", "s3control": "rest-xml",
+             "logs": "json", "config": "json", "organizations": "json", "shield": "json", "lambda": "rest-json", "sqs": "json", "secretsmanager": "json", "apigatewayv2": "rest-json", "apigateway": "rest-json", "s3": "rest-xml", "s3control": "rest-xml",
              "rds": "query", "elasticloadbalancing": "query", "elasticfilesystem": "rest-json", "dynamodb": "json", "cloudfront": "rest-xml"}  # fmt: skip
 # Services whose models botocore keeps under another name than they sign with.
-MODELS = {"elasticfilesystem": "efs"}
+MODELS = {"elasticfilesystem": "efs", "access-analyzer": "accessanalyzer"}
 # Services that sign with another's name, told apart by their paths.
 APART = {("apigateway", "/v2/"): "apigatewayv2", ("s3", "/v20180820/"): "s3control"}
 APART_PATHS = ("/v2/", "/v20180820/")
 # Services whose one endpoint stands for every region.
-GLOBAL = {"iam", "sts", "organizations", "cloudfront", "route53", "s3", "s3control", "account"}
+GLOBAL = {"iam", "sts", "organizations", "cloudfront", "route53", "s3", "s3control", "account", "shield"}
 
 
 # IAM actions that are not named as their operation.
@@ -32,6 +32,7 @@ ACTIONS = {
     ("s3", "GetObjectLockConfiguration"): "s3:GetBucketObjectLockConfiguration",
     ("s3", "GetBucketLifecycleConfiguration"): "s3:GetLifecycleConfiguration",
     ("s3control", "GetPublicAccessBlock"): "s3:GetAccountPublicAccessBlock",
+    ("access-analyzer", "ListFindingsV2"): "access-analyzer:ListFindings",
 }
 
 

@@ -13,6 +13,8 @@ mod emulated;
 mod iam;
 mod kms;
 mod lambda;
+mod organizations;
+mod posture;
 mod rds;
 mod reports;
 mod rest;

@@ -664,4 +664,132 @@ pub(crate) const SAMPLES: &[(&str, &str, &str)] = &[
         "DescribeDeliveries",
         r#"{"deliveries":[{"id":"AbCdEf0123456789","arn":"arn:aws:logs:us-east-1:111122223333:delivery:AbCdEf0123456789","deliverySourceName":"shop","deliveryDestinationArn":"arn:aws:logs:us-east-1:111122223333:delivery-destination:bucket","deliveryDestinationType":"S3"}]}"#,
     ),
+    (
+        "Account",
+        "GetAlternateContact",
+        r#"{"AlternateContact":{"AlternateContactType":"SECURITY","EmailAddress":"security@example.com","Name":"Ann Example","PhoneNumber":"+1 206 555 0100","Title":"CISO"}}"#,
+    ),
+    (
+        "Account",
+        "GetContactInformation",
+        r#"{"ContactInformation":{"AddressLine1":"1 Example Street","City":"Seattle","CountryCode":"US","FullName":"Ann Example","PhoneNumber":"+12065550100","PostalCode":"98101","StateOrRegion":"WA"}}"#,
+    ),
+    (
+        "AccessAnalyzer",
+        "ListAnalyzers",
+        r#"{"analyzers":[{"arn":"arn:aws:access-analyzer:eu-west-1:111122223333:analyzer/outside","createdAt":"2026-01-02T03:04:05Z","lastResourceAnalyzed":"arn:aws:s3:::example","lastResourceAnalyzedAt":"2026-01-02T03:04:05Z","name":"outside","status":"ACTIVE","tags":{},"type":"ACCOUNT"}]}"#,
+    ),
+    (
+        "AccessAnalyzer",
+        "ListFindingsV2",
+        r#"{"findings":[{"analyzedAt":"2026-01-02T03:04:05Z","createdAt":"2026-01-02T03:04:05Z","findingType":"ExternalAccess","id":"4d1b5b0e-0001-4000-8000-000000000001","resource":"arn:aws:s3:::example","resourceOwnerAccount":"111122223333","resourceType":"AWS::S3::Bucket","status":"ACTIVE","updatedAt":"2026-01-02T03:04:05Z"}]}"#,
+    ),
+    (
+        "SecurityHub",
+        "DescribeHub",
+        r#"{"AutoEnableControls":true,"ControlFindingGenerator":"SECURITY_CONTROL","HubArn":"arn:aws:securityhub:eu-west-1:111122223333:hub/default","SubscribedAt":"2026-01-02T03:04:05.678Z"}"#,
+    ),
+    (
+        "SecurityHub",
+        "GetEnabledStandards",
+        r#"{"StandardsSubscriptions":[{"StandardsArn":"arn:aws:securityhub:eu-west-1::standards/aws-foundational-security-best-practices/v/1.0.0","StandardsControlsUpdatable":"READY_FOR_UPDATES","StandardsInput":{},"StandardsStatus":"READY","StandardsSubscriptionArn":"arn:aws:securityhub:eu-west-1:111122223333:subscription/aws-foundational-security-best-practices/v/1.0.0"}]}"#,
+    ),
+    ("GuardDuty", "ListDetectors", r#"{"detectorIds":["12abc34d567e8fa901bc2d34e56789f0"]}"#),
+    (
+        "GuardDuty",
+        "GetDetector",
+        r#"{"createdAt":"2026-01-02T03:04:05.678Z","features":[{"name":"S3_DATA_EVENTS","status":"ENABLED","updatedAt":1.7E9}],"findingPublishingFrequency":"SIX_HOURS","serviceRole":"arn:aws:iam::111122223333:role/aws-service-role/guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDuty","status":"ENABLED","tags":{},"updatedAt":"2026-01-02T03:04:05.678Z"}"#,
+    ),
+    (
+        "Inspector2",
+        "BatchGetAccountStatus",
+        r#"{"accounts":[{"accountId":"111122223333","resourceState":{"ec2":{"errorCode":null,"errorMessage":null,"status":"ENABLED"},"ecr":{"status":"ENABLED"},"lambda":{"status":"DISABLED"},"lambdaCode":{"status":"DISABLED"}},"state":{"status":"ENABLED"}}],"failedAccounts":[]}"#,
+    ),
+    (
+        "Inspector2",
+        "ListFindings",
+        r#"{"findings":[{"awsAccountId":"111122223333","description":"A flaw","findingArn":"arn:aws:inspector2:eu-west-1:111122223333:finding/0123456789abcdef0123456789abcdef","firstObservedAt":1.7E9,"fixAvailable":"YES","lastObservedAt":1.79E9,"packageVulnerabilityDetails":{"source":"NVD","vulnerabilityId":"CVE-2026-0001"},"remediation":{"recommendation":{"text":"None Provided"}},"resources":[{"id":"i-0123456789abcdef0","type":"AWS_EC2_INSTANCE"}],"severity":"HIGH","status":"ACTIVE","title":"CVE-2026-0001 - openssl","type":"PACKAGE_VULNERABILITY"}]}"#,
+    ),
+    (
+        "Macie2",
+        "GetMacieSession",
+        r#"{"createdAt":"2026-01-02T03:04:05.678Z","findingPublishingFrequency":"SIX_HOURS","serviceRole":"arn:aws:iam::111122223333:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie","status":"ENABLED","updatedAt":"2026-01-02T03:04:05.678Z"}"#,
+    ),
+    (
+        "Macie2",
+        "GetAutomatedDiscoveryConfiguration",
+        r#"{"autoEnableOrganizationMembers":"NONE","classificationScopeId":"117aff7ed76b59a59c3224ebdexample","disabledAt":null,"firstEnabledAt":"2026-01-02T03:04:05Z","lastUpdatedAt":"2026-01-02T03:04:05Z","sensitivityInspectionTemplateId":"3a4b5c6d","status":"ENABLED"}"#,
+    ),
+    (
+        "Macie2",
+        "ListClassificationJobs",
+        r#"{"items":[{"bucketDefinitions":[{"accountId":"111122223333","buckets":["example"]}],"createdAt":"2026-01-02T03:04:05Z","jobId":"3ce05dbb7ec5505def334104bexample","jobStatus":"COMPLETE","jobType":"ONE_TIME","name":"uploads"}]}"#,
+    ),
+    (
+        "Organizations",
+        "DescribeOrganization",
+        r#"{"Organization":{"Arn":"arn:aws:organizations::111122223333:organization/o-exampleorgid","AvailablePolicyTypes":[{"Status":"ENABLED","Type":"SERVICE_CONTROL_POLICY"}],"FeatureSet":"ALL","Id":"o-exampleorgid","MasterAccountArn":"arn:aws:organizations::111122223333:account/o-exampleorgid/111122223333","MasterAccountEmail":"root@example.com","MasterAccountId":"111122223333"}}"#,
+    ),
+    (
+        "Organizations",
+        "ListRoots",
+        r#"{"Roots":[{"Arn":"arn:aws:organizations::111122223333:root/o-exampleorgid/r-abcd","Id":"r-abcd","Name":"Root","PolicyTypes":[{"Status":"ENABLED","Type":"SERVICE_CONTROL_POLICY"}]}]}"#,
+    ),
+    (
+        "Organizations",
+        "ListOrganizationalUnitsForParent",
+        r#"{"OrganizationalUnits":[{"Arn":"arn:aws:organizations::111122223333:ou/o-exampleorgid/ou-abcd-11111111","Id":"ou-abcd-11111111","Name":"Workloads"}]}"#,
+    ),
+    (
+        "Organizations",
+        "ListAccountsForParent",
+        r#"{"Accounts":[{"Arn":"arn:aws:organizations::111122223333:account/o-exampleorgid/444455556666","Email":"sandbox@example.com","Id":"444455556666","JoinedMethod":"CREATED","JoinedTimestamp":1.7E9,"Name":"sandbox","State":"ACTIVE","Status":"ACTIVE"}]}"#,
+    ),
+    (
+        "Organizations",
+        "ListPolicies",
+        r#"{"Policies":[{"Arn":"arn:aws:organizations::aws:policy/service_control_policy/p-FullAWSAccess","AwsManaged":true,"Description":"Allows access to every operation","Id":"p-FullAWSAccess","Name":"FullAWSAccess","Type":"SERVICE_CONTROL_POLICY"}]}"#,
+    ),
+    (
+        "Organizations",
+        "ListTargetsForPolicy",
+        r#"{"Targets":[{"Arn":"arn:aws:organizations::111122223333:root/o-exampleorgid/r-abcd","Name":"Root","TargetId":"r-abcd","Type":"ROOT"}]}"#,
+    ),
+    (
+        "Organizations",
+        "DescribePolicy",
+        r#"{"Policy":{"Content":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"organizations:LeaveOrganization\",\"Resource\":\"*\"}]}","PolicySummary":{"Arn":"arn:aws:organizations::111122223333:policy/o-exampleorgid/service_control_policy/p-11111111","AwsManaged":false,"Id":"p-11111111","Name":"stay","Type":"SERVICE_CONTROL_POLICY"}}}"#,
+    ),
+    (
+        "Organizations",
+        "DescribeResourcePolicy",
+        r#"{"ResourcePolicy":{"Content":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::444455556666:root\"},\"Action\":\"organizations:AttachPolicy\",\"Resource\":\"*\"}]}","ResourcePolicySummary":{"Arn":"arn:aws:organizations::111122223333:resourcepolicy/o-exampleorgid/rp-12345678","Id":"rp-12345678"}}}"#,
+    ),
+    (
+        "Organizations",
+        "ListAWSServiceAccessForOrganization",
+        r#"{"EnabledServicePrincipals":[{"DateEnabled":1.7E9,"ServicePrincipal":"guardduty.amazonaws.com"}]}"#,
+    ),
+    (
+        "Organizations",
+        "ListDelegatedAdministrators",
+        r#"{"DelegatedAdministrators":[{"Arn":"arn:aws:organizations::111122223333:account/o-exampleorgid/444455556666","DelegationEnabledDate":1.7E9,"Email":"sandbox@example.com","Id":"444455556666","JoinedMethod":"CREATED","JoinedTimestamp":1.7E9,"Name":"sandbox","Status":"ACTIVE"}]}"#,
+    ),
+    (
+        "Organizations",
+        "ListDelegatedServicesForAccount",
+        r#"{"DelegatedServices":[{"DelegationEnabledDate":1.7E9,"ServicePrincipal":"guardduty.amazonaws.com"}]}"#,
+    ),
+    ("Shield", "GetSubscriptionState", r#"{"SubscriptionState":"ACTIVE"}"#),
+    (
+        "Shield",
+        "ListProtections",
+        r#"{"Protections":[{"Id":"3c8a9c5e-0001-4000-8000-000000000001","Name":"www","ProtectionArn":"arn:aws:shield::111122223333:protection/3c8a9c5e-0001-4000-8000-000000000001","ResourceArn":"arn:aws:cloudfront::111122223333:distribution/E1EXAMPLE"}]}"#,
+    ),
+    ("AuditManager", "GetAccountStatus", r#"{"status":"ACTIVE"}"#),
+    (
+        "AuditManager",
+        "ListAssessments",
+        r#"{"assessmentMetadata":[{"complianceType":"PCI DSS V4.0","creationTime":1.7E9,"delegations":[],"id":"a1b2c3d4-0001-4000-8000-000000000001","lastUpdated":1.79E9,"name":"cards","roles":[],"status":"ACTIVE"}]}"#,
+    ),
 ];

@@ -7,6 +7,11 @@ pub mod acm;
 pub mod apigateway;
 pub mod apigatewayv2;
 pub mod cloudfront;
+pub mod accessanalyzer;
+pub mod account;
+pub mod apigateway;
+pub mod apigatewayv2;
+pub mod auditmanager;
 pub mod cloudtrail;
 pub mod cognito;
 pub mod config;
@@ -14,7 +19,9 @@ pub mod dynamodb;
 pub mod ec2;
 pub mod efs;
 pub mod elbv2;
+pub mod guardduty;
 pub mod iam;
+pub mod inspector2;
 pub mod kms;
 pub mod lambda;
 pub mod log_deliveries;
@@ -23,6 +30,12 @@ pub mod s3;
 pub mod s3control;
 pub mod secretsmanager;
 pub mod sqs;
+pub mod macie2;
+pub mod organizations;
+pub mod s3;
+pub mod s3control;
+pub mod securityhub;
+pub mod shield;
 pub mod sts;
 pub mod wafv2;
 
@@ -34,6 +47,11 @@ static SERVICES: &[&[&Operation]] = &[
     apigateway::ROWS,
     apigatewayv2::ROWS,
     cloudfront::ROWS,
+    accessanalyzer::ROWS,
+    account::ROWS,
+    apigateway::ROWS,
+    apigatewayv2::ROWS,
+    auditmanager::ROWS,
     cloudtrail::ROWS,
     cognito::ROWS,
     config::ROWS,
@@ -41,7 +59,9 @@ static SERVICES: &[&[&Operation]] = &[
     ec2::ROWS,
     efs::ROWS,
     elbv2::ROWS,
+    guardduty::ROWS,
     iam::ROWS,
+    inspector2::ROWS,
     kms::ROWS,
     lambda::ROWS,
     log_deliveries::ROWS,
@@ -50,6 +70,12 @@ static SERVICES: &[&[&Operation]] = &[
     s3control::ROWS,
     secretsmanager::ROWS,
     sqs::ROWS,
+    macie2::ROWS,
+    organizations::ROWS,
+    s3::ROWS,
+    s3control::ROWS,
+    securityhub::ROWS,
+    shield::ROWS,
     sts::ROWS,
     wafv2::ROWS,
 ];
@@ -124,6 +150,21 @@ mod tests {
                 list_virtual_mfa_devices::ListVirtualMFADevices list_server_certificates::ListServerCertificates
                 list_saml_providers::ListSAMLProviders list_open_id_connect_providers::ListOpenIDConnectProviders
                 list_account_aliases::ListAccountAliases list_organizations_features::ListOrganizationsFeatures;
+            "Account" aws_sdk_account: get_alternate_contact::GetAlternateContact get_contact_information::GetContactInformation;
+            "AccessAnalyzer" aws_sdk_accessanalyzer: list_analyzers::ListAnalyzers list_findings_v2::ListFindingsV2;
+            "AuditManager" aws_sdk_auditmanager: get_account_status::GetAccountStatus list_assessments::ListAssessments;
+            "GuardDuty" aws_sdk_guardduty: list_detectors::ListDetectors get_detector::GetDetector;
+            "Inspector2" aws_sdk_inspector2: batch_get_account_status::BatchGetAccountStatus list_findings::ListFindings;
+            "Macie2" aws_sdk_macie2: get_macie_session::GetMacieSession list_classification_jobs::ListClassificationJobs
+                get_automated_discovery_configuration::GetAutomatedDiscoveryConfiguration;
+            "Organizations" aws_sdk_organizations: describe_organization::DescribeOrganization list_roots::ListRoots
+                list_organizational_units_for_parent::ListOrganizationalUnitsForParent list_accounts_for_parent::ListAccountsForParent
+                list_policies::ListPolicies list_targets_for_policy::ListTargetsForPolicy describe_policy::DescribePolicy
+                describe_resource_policy::DescribeResourcePolicy list_delegated_administrators::ListDelegatedAdministrators
+                list_aws_service_access_for_organization::ListAWSServiceAccessForOrganization
+                list_delegated_services_for_account::ListDelegatedServicesForAccount;
+            "SecurityHub" aws_sdk_securityhub: describe_hub::DescribeHub get_enabled_standards::GetEnabledStandards;
+            "Shield" aws_sdk_shield: get_subscription_state::GetSubscriptionState list_protections::ListProtections;
             "STS" aws_sdk_sts: get_caller_identity::GetCallerIdentity assume_role::AssumeRole;
             "ACM" aws_sdk_acm: list_certificates::ListCertificates describe_certificate::DescribeCertificate;
             "Cognito Identity Provider" aws_sdk_cognitoidentityprovider: list_user_pools::ListUserPools
@@ -152,7 +193,7 @@ mod tests {
         let declared: Vec<_> = table().filter(|operation| operation.effect == Effect::Declared).map(|o| (o.service, o.name)).collect();
         assert_eq!(declared, [("IAM", "GenerateCredentialReport"), ("STS", "AssumeRole")]);
         for operation in table().filter(|operation| operation.effect == Effect::Read) {
-            let verb = ["Get", "List", "Describe"].iter().any(|verb| operation.name.starts_with(verb));
+            let verb = ["Get", "List", "Describe", "BatchGet"].iter().any(|verb| operation.name.starts_with(verb));
             assert!(verb, "{}", operation.name);
         }
     }
@@ -165,6 +206,7 @@ mod tests {
         ("S3", "GetObjectLockConfiguration", "GetBucketObjectLockConfiguration"),
         ("S3", "GetBucketLifecycleConfiguration", "GetLifecycleConfiguration"),
         ("S3 Control", "GetPublicAccessBlock", "GetAccountPublicAccessBlock"),
+        ("AccessAnalyzer", "ListFindingsV2", "ListFindings"),
     ];
 
     #[test]
@@ -187,6 +229,8 @@ mod tests {
             "wafv2:",
         ];
         let patterns = [
+            "access-analyzer:",
+            "account:",
             "apigateway:",
             "arn:{partition}:acm:*:*:certificate/*",
             "arn:{partition}:apigateway:*::/",
@@ -198,6 +242,7 @@ mod tests {
             "arn:{partition}:s3:::*",
             "arn:{partition}:secretsmanager:*:*:secret:*",
             "arn:{partition}:sqs:*:*:*",
+            "auditmanager:",
             "cloudfront:",
             "cloudtrail:",
             "config:",
@@ -205,11 +250,17 @@ mod tests {
             "ec2:",
             "elasticfilesystem:",
             "elasticloadbalancing:",
+            "guardduty:",
             "iam:",
+            "inspector2:",
             "kms:",
             "logs:",
+            "macie2:",
+            "organizations:",
             "rds:",
             "s3:",
+            "securityhub:",
+            "shield:",
             "sts:",
         ];
         for operation in table() {

@@ -10,6 +10,7 @@ from seeds.demo_trails import EVERY_OBJECT, KEY, kms
 from seeds.networks import ANY, Network, profile, rule
 from seeds.edge import PoolBuilder, certificate, common_rules, identity_pool, web_acl as acl
 from seeds.fronts import distribution, load_balancer
+from seeds.posture import watched
 from seeds.rest import KEPT, RestBuilder, api_key, client_certificate, log_role, rest_domain, usage_plan, web_acl
 from seeds.storage import BLOCKS, BucketBuilder, KeyBuilder, account_block, delivers, expiry, recorder
 
@@ -30,6 +31,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> None:
     edge(main)
     functions(main)
     queues_and_secrets(main)
+    watched(main, main.settings.regions)
 
 
 def identities(b: Builder) -> None:

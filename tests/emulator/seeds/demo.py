@@ -4,7 +4,7 @@ The first account is the organization's management account and owns its trail; t
 that trail as a shadow.
 """
 
-from seeds import builder, demo_apis, demo_compute, demo_data, demo_edge, demo_iam, demo_networks, demo_rest, demo_storage, demo_trails
+from seeds import builder, demo_apis, demo_compute, demo_data, demo_edge, demo_iam, demo_networks, demo_posture, demo_rest, demo_storage, demo_trails
 from seeds.builder import Builder
 
 
@@ -29,6 +29,8 @@ def seed(main: Builder, second: Builder, _options: dict) -> dict:
     demo_edge.second(second)
     demo_compute.main(main, keys, apis)
     demo_compute.second(second)
+    demo_posture.main(main, second)
+    demo_posture.second(second)
     builder.GATE.faults.add(denied(main, second, trails["data-events"], apis["reports-api"], rest["ledger-rest"], keys["reports"], partners))
     return {"accounts": 2}
 
@@ -37,6 +39,7 @@ def denied(main: Builder, second: Builder, trail: str, api: str, rest: str, key:
     """What the auditor's role may not read, so that the demonstration shows gaps."""
     refused = {"kind": "access_denied"}
     return [
+        {"account": main.id, "region": "eu-central-1", "service": "securityhub", "operation": "DescribeHub", "answer": refused},
         {"account": main.id, "service": "cloudtrail", "operation": "GetTrailStatus", "match": trail.rsplit("/", 1)[-1], "answer": refused},
         {"account": main.id, "region": "eu-central-1", "service": "apigatewayv2", "operation": "GetRoutes", "match": f"/apis/{api}/", "answer": refused},
         {"account": main.id, "region": "eu-central-1", "service": "apigateway", "operation": "GetDeployment", "match": f"/restapis/{rest}/", "answer": refused},

@@ -13,6 +13,7 @@ from seeds.edge import PoolBuilder, certificate, geo, acl_rule, web_acl
 from seeds.compute import FunctionBuilder, SecretBuilder, queue
 from seeds.databases import file_system, instance, table
 from seeds.fronts import distribution, load_balancer
+from seeds.posture import OrganizationBuilder, analyzer, audit_manager, contact, inspector, macie
 from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, expiry, recorder
 
@@ -60,6 +61,7 @@ def seed(main: Builder, second: Builder, options: dict) -> dict:
     edge(main)
     functions(main)
     queues_and_secrets(main)
+    watchers(main)
     return {"strings": list(TEXTS) + list(NAMES)}
 
 
@@ -195,3 +197,15 @@ def queues_and_secrets(b: Builder) -> None:
         made = SecretBuilder(b, region, f"hostile/+=.@-_{number}", description=text[:2000], statements=({"Sid": text, "Principal": {"AWS": text}},), service=text[:40])
         made.rotates(None if number % 2 else 30, schedule=text[:60])
         made.kept.tags = [{"Key": text[:100], "Value": text[:200]}]
+
+
+def watchers(b: Builder) -> None:
+    """Titles, jobs, units and policies, whose names are anybody's."""
+    contact(b, Name=TEXTS[0], Title=TEXTS[7], EmailAddress=TEXTS[1], PhoneNumber=TEXTS[8])
+    analyzer(b, "us-east-1", findings=tuple((text, "AWS::S3::Bucket", "ACTIVE") for text in TEXTS[:12]))
+    inspector(b, "us-east-1", findings=tuple((text, "HIGH", 3, text) for text in TEXTS[:12]))
+    macie(b, "us-east-1", jobs=TEXTS)
+    audit_manager(b, "us-east-1", *TEXTS)
+    made = OrganizationBuilder(b)
+    for number, text in enumerate(TEXTS):
+        made.account(f"{600000000000 + number}", text, made.unit(text)).policy(text, on=(None,))

@@ -13,6 +13,7 @@ from seeds.edge import group as refers
 from seeds.compute import FunctionBuilder, SecretBuilder, queue
 from seeds.databases import file_system, instance
 from seeds.fronts import distribution, load_balancer
+from seeds.posture import OrganizationBuilder, audit_manager, contact, deny, macie, primary
 from seeds.rest import RestBuilder, api_key, client_certificate, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, expiry, recorder
 
@@ -38,6 +39,10 @@ KEY_VALUE = "seeded" + "ApiKeyValue0123456789abcdefghijkl"
 HEADER_VALUE = "seeded" + "-origin-verify-5512"
 # The secret of an app client, of no known form.
 CLIENT_SECRET = "seeded" + "clientvalue0123456789abcdefghijklmnopqrstuvwxyz"
+# Who answers for an account; not a secret, and nobody's business in a pack.
+PERSON = {"Name": "Seeded-Person Annabel", "Title": "Seeded-Title Keeper", "EmailAddress": "seeded.person@example.org", "PhoneNumber": "+49 30 5550 4711 99"}
+ADDRESS = {"FullName": "Seeded-Owner Barnaby", "AddressLine1": "17 Seeded-Street", "AddressLine2": "Seeded-Yard", "City": "Seededham", "StateOrRegion": "Seededshire",
+           "PostalCode": "SE3D 9ZZ", "PhoneNumber": "+49 30 5550 4712 98", "CompanyName": "Seeded-Company Ltd", "WebsiteUrl": "https://seeded-site.example.org"}  # fmt: skip
 # What must be found nowhere: the secret part, not the harmless words around it.
 HARMLESS = {"password": "password=", "basic_url": "https://seeded-user:", "connection": "postgres://orders:", "bearer": "Bearer "}
 
@@ -54,6 +59,7 @@ def needles() -> list[str]:
         found += [line for line in core.split("\n") if "---" not in line]
     hidden = [base64.b64encode(text.encode()).decode() for text in (HEADER_VALUE, HEADER_VALUE + "2")]
     return [*found, KEY_VALUE, HEADER_VALUE, CLIENT_SECRET, *hidden]
+    return [*found, KEY_VALUE, *PERSON.values(), *ADDRESS.values(), "root+600000000001"]
 
 
 def seed(main: Builder, _second: Builder, _options: dict) -> dict:
@@ -63,6 +69,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> dict:
     TrailBuilder(main, "us-east-1", "main-trail", IsMultiRegionTrail=True, tags={"note": secrets()["github_token"]})
     storage(main)
     data(main)
+    watchers(main)
     for region in ("us-east-1", "eu-west-1"):
         api(main, region)
         rest_api(main, region)
@@ -189,3 +196,17 @@ def queues_and_secrets(b: Builder, region: str) -> None:
         queue(b, region, f"pasted-{number}", {"Sid": text, "Principal": "*", "Condition": {"StringEquals": {"aws:UserAgent": text}}})
         tags = {"note": text[:256], f"{name}_password": "Seeded-Example-Passw0rd-9931"}
         SecretBuilder(b, region, f"pasted/{number}", description=text, tags=tags, statements=({"Sid": text, "Principal": "*"},))
+
+
+def watchers(b: Builder) -> None:
+    """People's data in contacts, secrets in what people name and write themselves."""
+    kept = secrets()
+    contact(b, **PERSON)
+    primary(b, **ADDRESS)
+    macie(b, "us-east-1", jobs=tuple(text for text in kept.values()))
+    audit_manager(b, "us-east-1", *kept.values())
+    made = OrganizationBuilder(b)
+    unit = made.unit(kept["github_token"])
+    made.account("600000000001", kept["slack_token"], unit)
+    made.policy("pasted", deny("s3:GetObject", Condition={"StringEquals": {"aws:UserAgent": kept["aws_secret"]}}, Sid="Pasted"), on=(None,))
+    made.kept["policies"][next(iter(made.kept["policies"]))]["description"] = kept["connection"]

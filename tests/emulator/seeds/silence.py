@@ -15,6 +15,7 @@ from seeds.demo_trails import EVERY_OBJECT, KEY, kms
 from seeds.networks import ANY, ANY6, Network, one_api, profile, rule
 from seeds.edge import PoolBuilder, certificate, common_rules, group, identity_pool, managed, rate, acl_rule, rule_group, sqli, web_acl
 from seeds.fronts import distribution, load_balancer
+from seeds.posture import OrganizationBuilder, analyzer, audit_manager, contact, deny, detector, hub, inspector, macie, policy_managers, shield
 from seeds.rest import KEPT, RestBuilder, api_key, client_certificate, invoke, log_role, usage_plan
 from seeds.storage import BucketBuilder, KeyBuilder, delivers, expiry, recorder
 
@@ -80,6 +81,8 @@ def mixed(main: Builder) -> None:
     functions(main)
     queues(main)
     kept_secrets(main)
+    watchers(main)
+    organization(main)
 
 
 def policies(b: Builder) -> None:
@@ -347,3 +350,34 @@ def kept_secrets(b: Builder) -> None:
     SecretBuilder(b, US, "prod/partner", age=900)
     for name in ("a", "b", "c"):
         SecretBuilder(b, EU, f"young/{name}", age=5).rotates(last=None, schedule="rate(30 days)", days=None)
+
+
+def watchers(b: Builder) -> None:
+    """On in one Region, off or half on in the other; nobody to write to about security."""
+    contact(b, "BILLING")
+    buckets = tuple((f"arn:aws:s3:::example-{name}", "AWS::S3::Bucket", "ACTIVE") for name in ("old-logs", "notes", "site"))
+    analyzer(b, US, findings=buckets)
+    analyzer(b, US, "quiet")
+    analyzer(b, US, "unused", "ACCOUNT_UNUSED_ACCESS")
+    analyzer(b, EU, "unused", "ACCOUNT_UNUSED_ACCESS")
+    hub(b, US, {"aws-foundational-security-best-practices/v/1.0.0": "INCOMPLETE", "cis-aws-foundations-benchmark/v/3.0.0": "PENDING", "pci-dss/v/4.0.1": "READY"})
+    detector(b, US)
+    detector(b, EU, on=("CLOUD_TRAIL",))
+    inspector(b, US, findings=tuple((f"CVE-2026-100{number} - openssl", "CRITICAL", 20.0 * number, "i-0aa1bb2cc3dd4ee5f") for number in range(1, 4)))
+    inspector(b, EU, on=())
+    macie(b, US, jobs=("uploads", "archive", "exports"))
+    shield(b, *(f"arn:aws:cloudfront::{b.id}:distribution/E{number}EXAMPLE" for number in range(3)))
+    audit_manager(b, US, "cards", "foundations", "privacy")
+
+
+def organization(b: Builder) -> None:
+    """Three of everything; one service is left to the management account, and one account lies directly under the root."""
+    made = OrganizationBuilder(b)
+    units = [made.unit(name) for name in ("Security", "Workloads", "Sandbox")]
+    for number, (name, unit) in enumerate((("tools", units[0]), ("orders", units[1]), ("payments", units[1]), ("shop", units[1]), ("legacy", None), ("old", None))):
+        made.account(f"55556666777{number}", name, unit)
+    made.policy("stay", on=(None,)).policy("trail", deny("cloudtrail:StopLogging", Sid="Trail"), on=tuple(units)).policy("nowhere", deny("ec2:*"))
+    made.delegates(policy_managers("555566667770"))
+    made.trusts("cloudtrail.amazonaws.com", "guardduty.amazonaws.com", "securityhub.amazonaws.com")
+    made.administrator("555566667770", "config.amazonaws.com", "guardduty.amazonaws.com", "securityhub.amazonaws.com")
+    made.administrator("555566667771", "cloudtrail.amazonaws.com").administrator("555566667772", "macie.amazonaws.com")

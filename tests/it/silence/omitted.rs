@@ -237,6 +237,18 @@ const MEANT: &[Row] = &[
     ("ListBuckets", "Buckets.Bucket", &[("s3-bucket-access-logging", "pass -> fail")], "the account has no bucket on this page"),
     ("ListBuckets", "ContinuationToken", &[("s3-bucket-access-logging", "pass -> fail")], "this is the last page"),
     (
+        "BatchGetAccountStatus",
+        "accounts[].resourceState.lambda",
+        &[("inspector-lambda-scanning", "pass -> fail")],
+        "functions are not scanned",
+    ),
+    (
+        "BatchGetAccountStatus",
+        "accounts[].resourceState.lambdaCode",
+        &[("inspector-lambda-scanning", "pass -> fail")],
+        "code is not scanned: not every Region offers it",
+    ),
+    (
         "DescribeTrails",
         "trailList[].CloudWatchLogsLogGroupArn",
         &[("cloudtrail-cloudwatch-integration", "pass -> fail")],
@@ -261,6 +273,9 @@ const MEANT: &[Row] = &[
         &[("apigateway-cors-origin", "fail -> not_applicable"), ("apigateway-cors-origin", "pass -> not_applicable")],
         "no cross-origin rules are set",
     ),
+    ("GetAlternateContact", "AlternateContact.EmailAddress", &[("account-security-contact", "pass -> fail")], "no address is recorded"),
+    ("GetAlternateContact", "AlternateContact.Name", &[("account-security-contact", "pass -> fail")], "no name is recorded"),
+    ("GetAlternateContact", "AlternateContact.PhoneNumber", &[("account-security-contact", "pass -> fail")], "no number is recorded"),
     ("GetApis", "items[].corsConfiguration.allowOrigins", &[("apigateway-cors-origin", "fail -> pass")], "no origin is let in"),
     (
         "GetApis",

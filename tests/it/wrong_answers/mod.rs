@@ -14,6 +14,7 @@ mod elbv2;
 mod iam;
 mod kms;
 mod lambda;
+mod posture;
 mod rds;
 mod rest;
 mod s3;
