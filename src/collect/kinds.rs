@@ -5,13 +5,24 @@ use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 
-use super::{apigateway, apigatewayv2, cloudtrail, config, iam, kms, s3};
+use super::{apigateway, apigatewayv2, cloudtrail, cloudwatch, config, iam, kms, logs, s3, sns};
 use crate::model::Kind;
 
 /// Every kind, ordered by name.
 pub fn kinds() -> &'static [Kind] {
     static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
-        let services = [iam::KINDS, cloudtrail::KINDS, apigateway::KINDS, apigatewayv2::KINDS, s3::KINDS, kms::KINDS, config::KINDS];
+        let services = [
+            iam::KINDS,
+            cloudtrail::KINDS,
+            cloudwatch::KINDS,
+            logs::KINDS,
+            sns::KINDS,
+            apigateway::KINDS,
+            apigatewayv2::KINDS,
+            s3::KINDS,
+            kms::KINDS,
+            config::KINDS,
+        ];
         let mut kinds = services.concat();
         kinds.sort_by_key(|kind| kind.name);
         kinds
@@ -49,7 +60,7 @@ mod tests {
         let mut unique = names.clone();
         unique.dedup();
         assert_eq!(names, unique);
-        assert_eq!(names.len(), 38);
+        assert_eq!(names.len(), 43);
         for kind in kinds() {
             assert!(!kind.groups.is_empty() && kind.groups[0].facts.is_empty(), "{kind:?} has no listing");
             assert!(kind.groups.iter().all(|group| !group.operations.is_empty()), "{kind:?} has a group without operation");

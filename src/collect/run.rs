@@ -7,7 +7,9 @@ use futures::future::{BoxFuture, join_all};
 
 use super::proof::unseen;
 use super::scope::{Run, Sink};
-use super::{CallNote, Inventory, Progress, Step, apigateway, apigatewayv2, cloudtrail, config, iam, kinds, kms, s3, second};
+use super::{
+    CallNote, Inventory, Progress, Step, apigateway, apigatewayv2, cloudtrail, cloudwatch, config, iam, kinds, kms, logs, s3, second, sns,
+};
 use crate::aws::{Account, Session, regions};
 use crate::model::kind::Wanted;
 use crate::model::place::GLOBAL;
@@ -79,6 +81,36 @@ fn steps<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Ve
         let naming = run.naming();
         let work = async move { cloudtrail::collect(&callers, account.regions.unknown.as_ref(), run, naming).await }.boxed();
         steps.push((step(cloudtrail::kinds::SERVICE, None), work));
+    }
+    if run.wants(cloudwatch::kinds::TRAIL_ALERTING) {
+        let callers: Vec<_> = account.regions.observed.iter().map(|region| session.regional(account, region)).collect();
+        let global = session.global(account);
+        let work = async move {
+            let follow = cloudwatch::Follow { global: &global, callers: &callers, unknown: account.regions.unknown.as_ref() };
+            cloudwatch::follow_trails(&follow, run).await
+        };
+        steps.push((step(cloudwatch::kinds::SERVICE, None), work.boxed()));
+    }
+    if run.wants_any(&[cloudwatch::kinds::ALARM, cloudwatch::kinds::COMPOSITE_ALARM]) {
+        for region in &account.regions.observed {
+            let caller = session.regional(account, region);
+            let work = async move { cloudwatch::collect(&caller, run).await }.boxed();
+            steps.push((step(cloudwatch::kinds::SERVICE, Some(region)), work));
+        }
+    }
+    if wants(run, logs::KINDS) {
+        for region in &account.regions.observed {
+            let caller = session.regional(account, region);
+            let work = async move { logs::collect(&caller, run).await }.boxed();
+            steps.push((step(logs::kinds::SERVICE, Some(region)), work));
+        }
+    }
+    if wants(run, sns::KINDS) {
+        for region in &account.regions.observed {
+            let caller = session.regional(account, region);
+            let work = async move { sns::collect(&caller, run).await }.boxed();
+            steps.push((step(sns::kinds::SERVICE, Some(region)), work));
+        }
     }
     if wants(run, apigateway::KINDS) {
         for region in &account.regions.observed {

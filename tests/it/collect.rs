@@ -1,5 +1,6 @@
 //! Collectors over scripted answers and over the emulator: what is found, what is proven, and what becomes a gap.
 
+mod alerting;
 mod apis;
 mod config;
 mod emulated;

@@ -6,12 +6,15 @@
 pub mod apigateway;
 pub mod apigatewayv2;
 pub mod cloudtrail;
+pub mod cloudwatch;
 pub mod config;
 pub mod ec2;
 pub mod iam;
 pub mod kms;
+pub mod logs;
 pub mod s3;
 pub mod s3control;
+pub mod sns;
 pub mod sts;
 
 use super::operation::Operation;
@@ -21,12 +24,15 @@ static SERVICES: &[&[&Operation]] = &[
     apigateway::ROWS,
     apigatewayv2::ROWS,
     cloudtrail::ROWS,
+    cloudwatch::ROWS,
     config::ROWS,
     ec2::ROWS,
     iam::ROWS,
     kms::ROWS,
+    logs::ROWS,
     s3::ROWS,
     s3control::ROWS,
+    sns::ROWS,
     sts::ROWS,
 ];
 
@@ -63,6 +69,11 @@ mod tests {
                 get_api_mappings::GetApiMappings;
             "CloudTrail" aws_sdk_cloudtrail: describe_trails::DescribeTrails get_trail_status::GetTrailStatus
                 get_event_selectors::GetEventSelectors get_insight_selectors::GetInsightSelectors;
+            "CloudWatch" aws_sdk_cloudwatch: describe_alarms::DescribeAlarms;
+            "CloudWatch Logs" aws_sdk_cloudwatchlogs: describe_log_groups::DescribeLogGroups
+                describe_metric_filters::DescribeMetricFilters;
+            "SNS" aws_sdk_sns: list_topics::ListTopics get_topic_attributes::GetTopicAttributes
+                list_subscriptions_by_topic::ListSubscriptionsByTopic;
             "Config Service" aws_sdk_config: describe_configuration_recorders::DescribeConfigurationRecorders
                 describe_configuration_recorder_status::DescribeConfigurationRecorderStatus
                 describe_delivery_channels::DescribeDeliveryChannels get_discovered_resource_counts::GetDiscoveredResourceCounts;
@@ -118,8 +129,9 @@ mod tests {
 
     #[test]
     fn every_action_has_the_form_of_iam_actions() {
-        let prefixes = ["apigateway:", "cloudtrail:", "config:", "ec2:", "iam:", "kms:", "s3:", "sts:"];
-        let patterns = ["arn:{partition}:apigateway:*::/", "arn:{partition}:kms:*:*:key/*", "arn:{partition}:s3:::*"];
+        let prefixes = ["apigateway:", "cloudtrail:", "cloudwatch:", "config:", "ec2:", "iam:", "kms:", "logs:", "s3:", "sns:", "sts:"];
+        let patterns =
+            ["arn:{partition}:apigateway:*::/", "arn:{partition}:kms:*:*:key/*", "arn:{partition}:s3:::*", "arn:{partition}:sns:*:*:*"];
         for operation in table() {
             assert_eq!(operation.actions.is_empty(), operation.name == "GetCallerIdentity", "{}", operation.name);
             assert_eq!(operation.actions.is_empty(), operation.resources.is_empty(), "{}", operation.name);

@@ -120,7 +120,7 @@ async fn cis_of_twenty_users_and_four_trails_takes_less_than_a_hundred_calls() {
 async fn all_controls_ask_six_calls_of_a_bucket_and_three_of_a_key_at_most() {
     let (catalog, _) = catalog::load(None, kinds()).unwrap_or_else(|error| panic!("{error}"));
     let controls: Vec<&str> = catalog.controls().map(|control| control.id.as_str()).collect();
-    let wanted = crate::wrong_answers::selection(&controls).wanted(kinds());
+    let wanted = crate::wrong_answers::items_of(&controls).wanted(kinds());
     let options = [("users", "20"), ("roles", "10"), ("apis", "4"), ("routes", "5"), ("buckets", "16"), ("keys", "10"), ("regions", "4")];
     let (found, emulator) = seeded("large", &options, &wanted).await;
     let calls = emulator.calls();

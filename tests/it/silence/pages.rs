@@ -1,5 +1,6 @@
 //! Listings that do not end as listings end: pages that lead nowhere, back, or to pages that fail.
 
+use evidence::recording::cbor;
 use evidence::recording::line::CallLine;
 use serde_json::Value;
 
@@ -63,14 +64,17 @@ impl Paged {
         let response = line.response.as_ref().filter(|response| response.status < 300)?;
         let document = Document::parse(&response.body.bytes()?)?;
         let (content_type, within, tokens): (_, _, &[&str]) = match line.wire.as_str() {
+            "query" if line.key.service == "SNS" => ("text/xml", vec![format!("{}Result", line.key.operation)], &["NextToken"]),
             "query" => ("text/xml", vec![format!("{}Result", line.key.operation)], &["Marker"]),
             "ec2" => ("text/xml", Vec::new(), &["nextToken"]),
             "rest-xml" => ("application/xml", Vec::new(), XML_TOKENS),
+            "rpc-v2-cbor" => ("application/cbor", Vec::new(), &["NextToken"]),
             _ => ("application/json", Vec::new(), JSON_TOKENS),
         };
         let place = document.places(&steps(&within)).into_iter().next()?;
         let mark = MARKS.iter().find(|mark| document.has(&place, mark)).copied();
-        let paged = mark.is_some() || line.wire != "query";
+        let listing = line.key.service == "SNS" && line.key.operation.starts_with("List");
+        let paged = mark.is_some() || listing || line.wire != "query";
         paged.then_some(Paged { document, content_type, within, tokens, mark })
     }
 
@@ -115,7 +119,11 @@ fn steps(path: &[String]) -> Vec<&str> {
 
 /// The token with which a page was asked for.
 fn token_of(line: &CallLine) -> Option<String> {
-    let body = line.request.body.bytes().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    let body = line.request.body.bytes().unwrap_or_default();
+    if let Some(asked) = cbor::is_map(&body).then(|| cbor::parse(&body).ok()).flatten() {
+        return asked.json()["NextToken"].as_str().map(str::to_owned);
+    }
+    let body = String::from_utf8_lossy(&body).into_owned();
     if let Ok(Value::Object(members)) = serde_json::from_str(&body) {
         return ASKED_BY.iter().find_map(|name| members.get(*name)?.as_str().map(str::to_owned));
     }

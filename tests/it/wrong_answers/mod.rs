@@ -3,6 +3,7 @@
 //!
 //! The accounts are the seed `story` (`tests/emulator/seeds/stories/`). A further wrong answer is a function there and a test here.
 
+mod alarms;
 mod apis_v2;
 mod config;
 mod iam;
@@ -127,7 +128,7 @@ fn everything() -> Selection {
 }
 
 /// A framework of one item for each control.
-fn items_of(controls: &[&str]) -> Selection {
+pub fn items_of(controls: &[&str]) -> Selection {
     let mut files = Files::embedded().unwrap_or_else(|error| panic!("{error}"));
     let item = |control: &&str| {
         format!(

@@ -16,8 +16,7 @@ fn one(told: &Told, control: &str, ending: &str) -> String {
 #[test]
 fn w16_a_denied_bucket_policy_is_indeterminate_and_not_missing() {
     let controls = ["s3-bucket-tls-only", "s3-bucket-not-public", "s3-bucket-cross-account-policy"];
-    let denied =
-        json!({"service": "s3", "operation": "GetBucketPolicy*", "match": "example-orders", "answer": {"kind": "access_denied"}});
+    let denied = json!({"service": "s3", "operation": "GetBucketPolicy*", "match": "example-orders", "answer": {"kind": "access_denied"}});
     let told = Story::seed("clean").fault(denied).for_controls(&controls).tell();
     for control in controls {
         let all = told.coded(control);
