@@ -109,8 +109,8 @@ pub struct Trail {
     pub region: String,
     /// What filters on the group count into.
     pub metrics: Result<Vec<Metric>, GapId>,
-    /// The calls that listed the filters.
-    pub filter_calls: Vec<CallId>,
+    /// Every call that was made to follow it: about the trail, the filters, the alarms and the topics.
+    pub calls: Vec<CallId>,
 }
 
 /// A metric into which filters on one log group count.
@@ -346,18 +346,7 @@ fn event(at: usize, ways: &[Way<'_>], chains: &Chains) -> Link {
 }
 
 fn every_call(chains: &Chains) -> Vec<CallId> {
-    let own = |trail: &Trail| if let Link::Whole(calls) = &trail.own { calls.clone() } else { Vec::new() };
-    let mut calls: Vec<CallId> = chains.calls.clone();
-    for trail in &chains.trails {
-        calls.extend(own(trail));
-        calls.extend(&trail.filter_calls);
-        for metric in trail.metrics.iter().flatten() {
-            if let Link::Whole(more) = &metric.reaches.link {
-                calls.extend(more);
-            }
-        }
-    }
-    unique(calls)
+    unique(chains.calls.iter().chain(chains.trails.iter().flat_map(|trail| &trail.calls)).copied().collect())
 }
 
 fn unique(mut calls: Vec<CallId>) -> Vec<CallId> {

@@ -61,7 +61,7 @@ fn trail(own: Link, filters: &[Filter], alarms: &Alarms, heard: &BTreeMap<String
         log_group: Some("trail".into()),
         region: "eu-west-1".into(),
         metrics: Ok(metrics),
-        filter_calls: vec![CallId(3)],
+        calls: vec![CallId(3)],
     }
 }
 

@@ -102,7 +102,7 @@ impl Follow<'_> {
     fn trail(&self, described: &Described, filters: &BTreeMap<String, Filters>) -> Trail {
         let Described { shown, status, selection } = described;
         let name = shown.trail.name.clone().unwrap_or_else(|| shown.arn.clone());
-        let calls = std::iter::once(shown.call).chain(status.1.iter().copied()).chain(selection.1.iter().copied()).collect();
+        let calls: Vec<CallId> = std::iter::once(shown.call).chain(status.1.iter().copied()).chain(selection.1.iter().copied()).collect();
         let group = group_arn(shown).and_then(Group::of);
         let metrics = match &group {
             None => Err(self.gap(DESCRIBE_TRAILS, Reason::Failed, "the trail's log group has no ARN that can be read")),
@@ -111,9 +111,9 @@ impl Follow<'_> {
         let region = group.as_ref().map(|group| group.region.clone()).unwrap_or_default();
         Trail {
             arn: shown.arn.clone(),
-            own: records(&name, calls, &status.0, &selection.0),
+            own: records(&name, calls.clone(), &status.0, &selection.0),
             left_out: left_out(&selection.0),
-            filter_calls: filters.get(&region).map(|filters| filters.calls.clone()).unwrap_or_default(),
+            calls: [calls, filters.get(&region).map(|filters| filters.calls.clone()).unwrap_or_default()].concat(),
             log_group: group.map(|group| group.name),
             name,
             region,
@@ -150,8 +150,10 @@ impl Follow<'_> {
         let heard = self.heard(chains, &lists).await;
         for trail in &mut chains.trails {
             let Some(alarms) = known.get(&trail.region) else { continue };
+            trail.calls.extend(lists.get(&trail.region).into_iter().flat_map(|(_, proof)| &proof.calls));
             for metric in trail.metrics.iter_mut().flatten().filter(|metric| counts_for_some(metric)) {
-                metric.reaches = self.reach_of(&trail.region, metric, alarms, &heard, &lists);
+                metric.reaches = self.reach_of(&trail.region, metric, alarms, &heard.0, &lists);
+                trail.calls.extend(metric.reaches.topics.iter().filter_map(|topic| heard.1.get(topic)).flatten());
             }
         }
     }
@@ -180,39 +182,41 @@ impl Follow<'_> {
         }
     }
 
-    /// Who hears of each topic that some alarm notifies.
-    async fn heard(&self, chains: &Chains, lists: &Lists) -> BTreeMap<String, Link> {
+    /// Who hears of each topic that some alarm notifies, with the calls that were made to know it.
+    async fn heard(&self, chains: &Chains, lists: &Lists) -> (BTreeMap<String, Link>, BTreeMap<String, Vec<CallId>>) {
         let of_trail = |trail: &Trail| -> Vec<String> {
             let listed = lists.get(&trail.region).map_or(&[][..], |(alarms, _)| alarms);
             useful(trail).flat_map(|metric| chain::topics_of(metric, listed)).collect()
         };
         let topics: BTreeSet<String> = chains.trails.iter().flat_map(of_trail).collect();
         let ask = async |topic: String| {
-            let link = self.hears(&topic).await;
-            (topic, link)
+            let (link, calls) = self.hears(&topic).await;
+            ((topic.clone(), link), (topic, calls))
         };
-        futures::future::join_all(topics.into_iter().map(ask)).await.into_iter().collect()
+        futures::future::join_all(topics.into_iter().map(ask)).await.into_iter().unzip()
     }
 
-    async fn hears(&self, topic: &str) -> Link {
+    async fn hears(&self, topic: &str) -> (Link, Vec<CallId>) {
         let at = At::operation(self.global, LIST_SUBSCRIPTIONS_BY_TOPIC);
         let (region, account) = (part(topic, 3), part(topic, 4));
         if account != self.global.account() {
-            return Link::Open(at.note(Reason::OtherAccount, format!("the topic `{topic}` belongs to the account {account}")));
+            let detail = format!("the topic `{topic}` belongs to the account {account}");
+            return (Link::Open(at.note(Reason::OtherAccount, detail)), Vec::new());
         }
         let Some(caller) = self.caller(region) else {
-            return Link::Open(self.global.note(unasked(at, "topic's Region", region, self.unknown)));
+            return (Link::Open(self.global.note(unasked(at, "topic's Region", region, self.unknown))), Vec::new());
         };
         let (audience, calls) = audience(caller, topic).await;
-        match audience {
+        let link = match audience {
             Audience::Known { confirmed: 0, others: 0 } => broken(format!("nobody is subscribed to the topic `{topic}`")),
             Audience::Known { confirmed: 0, others } => {
                 broken(format!("of {others} subscriptions to the topic `{topic}` none is confirmed"))
             }
-            Audience::Known { .. } => Link::Whole(calls),
+            Audience::Known { .. } => Link::Whole(calls.clone()),
             Audience::NoTopic => broken(format!("the topic `{topic}` does not exist")),
             Audience::Unknown(gap) => Link::Open(gap),
-        }
+        };
+        (link, calls)
     }
 
     fn gap(&self, operation: (&'static str, &'static str), reason: Reason, detail: &str) -> GapId {
@@ -258,7 +262,7 @@ fn useless(shown: &Shown) -> Trail {
         log_group: None,
         region: shown.home.clone(),
         metrics: Ok(Vec::new()),
-        filter_calls: Vec::new(),
+        calls: vec![shown.call],
     }
 }
 
