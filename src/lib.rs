@@ -10,5 +10,6 @@ pub mod collect;
 pub mod embedded;
 pub mod model;
 pub mod pack;
+pub mod pattern;
 pub mod policy;
 pub mod recording;

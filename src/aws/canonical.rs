@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use super::operation::Wire;
+use crate::recording::cbor;
 
 /// Headers that carry input.
 const INPUT: &[&str] = &["x-amz-account-id", "x-amz-expected-bucket-owner"];
@@ -55,6 +56,10 @@ fn canonical_body(wire: Wire, body: &[u8]) -> String {
             Ok(value) => sorted(&value).to_string(),
             Err(_) => text.into_owned(),
         },
+        Wire::Cbor => match cbor::parse(body) {
+            Ok(value) => sorted(&value.json()).to_string(),
+            Err(_) => text.into_owned(),
+        },
         Wire::RestXml => text.into_owned(),
     }
 }
@@ -86,6 +91,9 @@ mod tests {
         let b = canonical_input(Wire::Query, "POST", "/", b"MaxItems=7&Action=ListUsers&Version=2010-05-08");
         assert_eq!(a, b);
         assert_eq!(a, "POST /\nAction=ListUsers&MaxItems=7&Version=2010-05-08");
+        let cbor = canonical_input(Wire::Cbor, "POST", "/service/S/operation/O", b"\xa2\x61b\x01\x61a\x81\x61x");
+        assert_eq!(cbor, canonical_input(Wire::Cbor, "POST", "/service/S/operation/O", b"\xbf\x61a\x9f\x61x\xff\x61b\x01\xff"));
+        assert_eq!(cbor, "POST /service/S/operation/O\n{\"a\":[\"x\"],\"b\":1}");
         let a = canonical_input(Wire::Json11, "POST", "/", br#"{"b":{"z":1,"a":[{"y":1,"x":2}]},"a":1}"#);
         assert_eq!(a, "POST /\n{\"a\":1,\"b\":{\"a\":[{\"x\":2,\"y\":1}],\"z\":1}}");
     }

@@ -7,6 +7,7 @@ mod member;
 mod node;
 
 use super::operation::{Operation, Wire};
+use crate::recording::cbor;
 use node::Node;
 
 /// Checks the body of a 2xx answer.
@@ -20,7 +21,11 @@ pub fn check_body(operation: &Operation, status: u16, _headers: &[(String, Strin
     if body.is_empty() {
         return Err(format!("the body of the answer with status {status} is empty"));
     }
-    let root = if is_xml(operation.wire) && !operation.root.is_empty() { xml_root(operation, body)? } else { json_root(body)? };
+    let root = match operation.wire {
+        Wire::Cbor => object(node::cbor(body)?)?,
+        wire if is_xml(wire) && !operation.root.is_empty() => xml_root(operation, body)?,
+        _ => object(node::json(body)?)?,
+    };
     operation.required.iter().try_for_each(|path| member::require(&root, path))
 }
 
@@ -97,8 +102,8 @@ const RDS: &[&str] = &[
     "member",
 ];
 
-fn json_root(body: &[u8]) -> Result<Node, String> {
-    match node::json(body)? {
+fn object(root: Node) -> Result<Node, String> {
+    match root {
         root @ Node::Object(_) => Ok(root),
         other => Err(format!("the body is {}, not an object", other.word())),
     }
@@ -117,7 +122,10 @@ pub struct AwsError {
 pub fn error_of(wire: Wire, _status: u16, headers: &[(String, String)], body: &[u8]) -> AwsError {
     match wire {
         Wire::Query | Wire::Ec2 | Wire::RestXml => xml_error(body),
-        Wire::Json10 | Wire::Json11 | Wire::RestJson => json_error(headers, body),
+        Wire::Json10 | Wire::Json11 | Wire::RestJson => tree_error(headers, node::json(body).ok()),
+        // What stands before a service (a gateway, a proxy) may answer in JSON all the same.
+        Wire::Cbor if !cbor::is_map(body) => tree_error(headers, node::json(body).ok()),
+        Wire::Cbor => tree_error(headers, node::cbor(body).ok()),
     }
 }
 
@@ -135,8 +143,7 @@ fn xml_error(body: &[u8]) -> AwsError {
 }
 
 /// The header `x-amzn-errortype` first, then `__type` or `code` of the body.
-fn json_error(headers: &[(String, String)], body: &[u8]) -> AwsError {
-    let root = node::json(body).ok();
+fn tree_error(headers: &[(String, String)], root: Option<Node>) -> AwsError {
     let text = |member| root.as_ref().and_then(|root| root.child(member)).and_then(Node::text);
     let header = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("x-amzn-errortype")).map(|(_, value)| value.as_str());
     let code = [header, text("__type"), text("code"), text("Code")].into_iter().flatten().map(bare_code).find(|code| !code.is_empty());

@@ -17,7 +17,7 @@ use super::replay::response_for_sdk;
 use super::transport::{Claim, Transport, lock};
 use crate::model::call::CallKey;
 use crate::recording::line::{Attempt, Body, CallLine, Redaction, Request, Response};
-use crate::recording::{redact, redact_text};
+use crate::recording::{redact, redact_request, redact_text};
 
 /// Response headers that carry output or tell the protocol. No other header is kept.
 const KEPT: &[&str] = &["content-type", "x-amzn-errortype", "x-amzn-query-error", "x-amz-bucket-region"];
@@ -152,7 +152,10 @@ impl Flight {
             method: request.method().to_owned(),
             host: host.to_owned(),
             target: redact_text(target).into_owned(),
-            body: Body::from_bytes(redact_text(&String::from_utf8_lossy(body)).as_bytes()),
+            body: match self.operation.wire {
+                Wire::Cbor => Body::from_bytes(&redact_request(body)),
+                _ => Body::from_bytes(redact_text(&String::from_utf8_lossy(body)).as_bytes()),
+            },
         };
         let mut state = lock(&self.state);
         settle_last(&mut state.attempts);
@@ -300,5 +303,6 @@ fn wire_word(wire: Wire) -> &'static str {
         Wire::Json11 => "json1.1",
         Wire::RestJson => "rest-json",
         Wire::RestXml => "rest-xml",
+        Wire::Cbor => "rpc-v2-cbor",
     }
 }

@@ -16,6 +16,8 @@ pub enum Wire {
     RestJson,
     /// REST with XML bodies.
     RestXml,
+    /// Smithy's RPC v2 with CBOR bodies.
+    Cbor,
 }
 
 /// What an operation does to the account.

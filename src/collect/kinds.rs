@@ -5,7 +5,11 @@ use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 
-use super::{accessanalyzer, account, acm, apigateway, apigatewayv2, auditmanager, cloudfront, cloudtrail, cognito, config, dynamodb, ec2, efs, elbv2, guardduty, iam, inspector2, kms, lambda, macie2, organizations, rds, s3, secretsmanager, securityhub, shield, sqs, wafv2};
+use super::{
+    accessanalyzer, account, acm, apigateway, apigatewayv2, auditmanager, cloudfront, cloudtrail, cloudwatch, cognito, config, dynamodb,
+    ec2, efs, elbv2, guardduty, iam, inspector2, kms, lambda, logs, macie2, organizations, rds, s3, secretsmanager, securityhub, shield,
+    sns, sqs, wafv2,
+};
 use crate::model::Kind;
 
 /// Every kind, ordered by name.
@@ -14,6 +18,9 @@ pub fn kinds() -> &'static [Kind] {
         let services = [
             iam::KINDS,
             cloudtrail::KINDS,
+            cloudwatch::KINDS,
+            logs::KINDS,
+            sns::KINDS,
             apigateway::KINDS,
             apigatewayv2::KINDS,
             s3::KINDS,

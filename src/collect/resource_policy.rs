@@ -94,7 +94,8 @@ mod tests {
 
     #[test]
     fn a_condition_that_nobody_knows_leaves_it_open_and_no_document_is_no_policy_at_all() {
-        let odd = r#"{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {"sqs:Mood": "good"}}}"#;
+        let odd =
+            r#"{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {"sqs:Mood": "good"}}}"#;
         let (policy, details) = read_one(odd);
         let Fact::Known(policy) = policy else { panic!("a document") };
         assert!(policy.public.known().is_none() && policy.public_statements.known().is_none());

@@ -7,7 +7,11 @@ use futures::future::{BoxFuture, join_all};
 
 use super::proof::unseen;
 use super::scope::{Run, Sink};
-use super::{CallNote, Inventory, Progress, Step, accessanalyzer, account, acm, apigateway, apigatewayv2, auditmanager, cloudtrail, cloudwatch, cognito, config, ec2, guardduty, iam, inspector2, kinds, kms, lambda, logs, macie2, organizations, s3, second, secretsmanager, securityhub, shield, sns, sqs, wafv2};
+use super::{
+    CallNote, Inventory, Progress, Step, accessanalyzer, account, acm, apigateway, apigatewayv2, auditmanager, cloudtrail, cloudwatch,
+    cognito, config, ec2, guardduty, iam, inspector2, kinds, kms, lambda, logs, macie2, organizations, s3, second, secretsmanager,
+    securityhub, shield, sns, sqs, wafv2,
+};
 use crate::aws::{Account, Session};
 use crate::model::kind::Wanted;
 use crate::model::place::{GLOBAL, UNKNOWN};
@@ -92,7 +96,8 @@ fn steps<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Ve
     once!(iam account shield cloudfront);
     if wants(run, organizations::KINDS) {
         let global = session.global(account);
-        let entered: Vec<String> = session.accounts().iter().filter(|other| other.note.entered).map(|other| other.note.id.clone()).collect();
+        let entered: Vec<String> =
+            session.accounts().iter().filter(|other| other.note.entered).map(|other| other.note.id.clone()).collect();
         let work = async move { organizations::collect(&global, &entered, run).await }.boxed();
         steps.push((step(organizations::kinds::SERVICE, None), work));
     }

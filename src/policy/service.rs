@@ -121,12 +121,12 @@ mod tests {
 
     #[test]
     fn other_services_and_denials_are_no_grants_but_a_denial_may_bind() {
-        let other = r#"{"Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"}, "Action": "lambda:InvokeFunction", "Resource": "*"}"#;
+        let other =
+            r#"{"Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"}, "Action": "lambda:InvokeFunction", "Resource": "*"}"#;
         let deny = r#"{"Effect": "Deny", "Principal": "*", "Action": "lambda:InvokeFunction", "Resource": "*", "Condition": {"ArnNotLike": {"aws:SourceArn": "arn:aws:execute-api:eu-west-1:111122223333:ab12/*"}}}"#;
         assert_eq!(bound(other), Vec::<&str>::new());
         assert_eq!(bound(&format!("{}, {deny}", allow("{}"))), ["unknown"]);
-        let several =
-            r#"{"Effect": "Allow", "Principal": {"Service": ["s3.amazonaws.com", "APIGateway.amazonaws.com"]}, "Action": "*", "Resource": "*"}"#;
+        let several = r#"{"Effect": "Allow", "Principal": {"Service": ["s3.amazonaws.com", "APIGateway.amazonaws.com"]}, "Action": "*", "Resource": "*"}"#;
         assert_eq!(bound(several), ["no"]);
     }
 

@@ -23,7 +23,7 @@ pub struct CallLine {
     pub key: CallKey,
     /// ARN of the principal that asked, as `sts:GetCallerIdentity` returned it; `None` for that very call.
     pub principal: Option<String>,
-    /// `query`, `ec2`, `json1.0`, `json1.1`, `rest-json`, `rest-xml`.
+    /// `query`, `ec2`, `json1.0`, `json1.1`, `rest-json`, `rest-xml`, `rpc-v2-cbor`.
     pub wire: String,
     /// Every attempt, in order; never empty.
     pub attempts: Vec<Attempt>,

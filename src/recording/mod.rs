@@ -2,6 +2,7 @@
 //!
 //! Knows calls as bytes with a key. What an operation returns is `aws::operation`; what facts come of it is `collect`.
 
+pub mod cbor;
 pub mod error;
 mod folder;
 mod frames;
@@ -17,5 +18,5 @@ pub mod writer;
 pub use error::RecordingError;
 pub use header::{Account, Asked, Header, State};
 pub use reader::{Entry, Loss, Recording};
-pub use redact::{Marker, Redacted, redact, redact_text};
+pub use redact::{Marker, Redacted, redact, redact_request, redact_text};
 pub use writer::Writer;

@@ -6,6 +6,7 @@
 //! broken. Page tokens and the ids of access keys are left alone where AWS hands them out: a changed token would end the
 //! listing, and an id tells which key is meant and opens nothing.
 
+mod cbor;
 mod json;
 mod layers;
 mod place;
@@ -21,6 +22,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use regex::Regex;
 
+use super::cbor::is_map;
 use super::line::Redaction;
 use super::secrets::{ASSIGNMENT, secrets};
 use crate::aws::operation::{Operation, Redact, Wire};
@@ -97,18 +99,27 @@ impl fmt::Display for Marker {
 /// Redacts the body of an answer, or of an error, of an operation.
 pub fn redact(operation: &Operation, body: &[u8]) -> Redacted {
     let mut edits = Edits { rows: Rows::of(operation), done: Vec::new(), key: None };
+    if operation.wire == Wire::Cbor && is_map(body) {
+        return edits.cbor(body);
+    }
     match std::str::from_utf8(body) {
         Ok(text) => {
             let json = operation.root.is_empty() && !text.trim_start().starts_with('<');
             match operation.wire {
                 Wire::RestXml if json => edits.json(text),
                 Wire::Query | Wire::Ec2 | Wire::RestXml => edits.xml(text),
-                Wire::Json10 | Wire::Json11 | Wire::RestJson => edits.json(text),
+                Wire::Cbor if !json => edits.xml(text),
+                Wire::Json10 | Wire::Json11 | Wire::RestJson | Wire::Cbor => edits.json(text),
             }
             edits.apply(text)
         }
         Err(_) => edits.bytes(body),
     }
+}
+
+/// Redacts the body of a request in CBOR: the patterns alone, as in [`redact_text`].
+pub fn redact_request(body: &[u8]) -> Vec<u8> {
+    Edits { rows: Rows::none(), done: Vec::new(), key: None }.cbor(body).body
 }
 
 /// Redacts a text that belongs to no operation's body: a request's target or body, a header, an error message.

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::aws::check::{check_body, samples::SAMPLES};
+use crate::aws::check::check_body;
+use crate::aws::check::samples::{SAMPLES, bytes};
 use crate::aws::operations::{find, table};
 
 fn row(service: &str, name: &str) -> &'static Operation {
@@ -199,12 +200,14 @@ fn bodies_stay_whole_and_are_valid_as_before() {
 #[test]
 fn samples_pass_their_check_redacted_or_not() {
     for (service, name, body) in SAMPLES {
-        let redacted = redact(row(service, name), body.as_bytes());
+        let body = bytes(row(service, name), body);
+        let redacted = redact(row(service, name), &body);
         assert_eq!(check_body(row(service, name), 200, &[], &redacted.body), Ok(()), "{name}");
-        let removed = redacted.body != body.as_bytes();
+        let removed = redacted.body != body;
         assert_eq!(
             removed,
-            ["AssumeRole", "GetStages", "GetIntegrations", "GetResources", "ListFunctions", "ListSecrets"].contains(name),
+            ["AssumeRole", "GetStages", "GetIntegrations", "GetResources", "ListFunctions", "ListSecrets", "ListSubscriptionsByTopic"]
+                .contains(name),
             "{name}: {:?}",
             redacted.redactions
         );

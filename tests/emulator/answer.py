@@ -8,6 +8,8 @@ import json
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
+import cbor
+
 XMLNS = {"iam": "https://iam.amazonaws.com/doc/2010-05-08/", "sts": "https://sts.amazonaws.com/doc/2011-06-15/"}
 XML = "text/xml"
 
@@ -29,7 +31,7 @@ class Answer:
 
 def error(operation, request_id: str, status: int, code: str, message: str) -> Answer:
     """The error document of the operation's protocol."""
-    build = {"query": query_error, "ec2": ec2_error, "json": json_error, "rest-xml": s3_error}
+    build = {"query": query_error, "ec2": ec2_error, "json": json_error, "rest-xml": s3_error, "cbor": cbor_error}
     return build.get(operation.protocol, rest_json_error)(operation, request_id, status, code, message)
 
 
@@ -65,6 +67,10 @@ def json_error(operation, request_id, status, code, message) -> Answer:
     return Answer(status, {"Content-Type": "application/x-amz-json-1.1"}, body.encode())
 
 
+def cbor_error(operation, request_id, status, code, message) -> Answer:
+    return Answer(status, {"Content-Type": "application/cbor", "smithy-protocol": "rpc-v2-cbor"}, cbor.error(code, message))
+
+
 def rest_json_error(operation, request_id, status, code, message) -> Answer:
     headers = {"Content-Type": "application/json", "x-amzn-ErrorType": code}
     return Answer(status, headers, json.dumps({"message": message}).encode())
@@ -72,17 +78,17 @@ def rest_json_error(operation, request_id, status, code, message) -> Answer:
 
 # What AWS says, per protocol: (status, code).
 REFUSALS = {
-    "access_denied": {"query": (403, "AccessDenied"), "ec2": (403, "UnauthorizedOperation"), "rest-xml": (403, "AccessDenied"),
+    "access_denied": {"cbor": (403, "AccessDenied"), "query": (403, "AccessDenied"), "ec2": (403, "UnauthorizedOperation"), "rest-xml": (403, "AccessDenied"),
                       "json": (400, "AccessDeniedException"), "rest-json": (403, "AccessDeniedException")},
-    "throttling": {"query": (400, "Throttling"), "ec2": (503, "RequestLimitExceeded"), "rest-xml": (503, "SlowDown"),
+    "throttling": {"cbor": (400, "ThrottlingException"), "query": (400, "Throttling"), "ec2": (503, "RequestLimitExceeded"), "rest-xml": (503, "SlowDown"),
                    "json": (400, "ThrottlingException"), "rest-json": (429, "TooManyRequestsException")},
-    "server_error": {"query": (500, "ServiceFailure"), "ec2": (500, "InternalError"), "rest-xml": (500, "InternalError"),
+    "server_error": {"cbor": (500, "InternalServiceFault"), "query": (500, "ServiceFailure"), "ec2": (500, "InternalError"), "rest-xml": (500, "InternalError"),
                      "json": (500, "InternalFailure"), "rest-json": (500, "InternalFailure")},
-    "unavailable": {"query": (503, "ServiceUnavailable"), "ec2": (503, "Unavailable"), "rest-xml": (503, "ServiceUnavailable"),
+    "unavailable": {"cbor": (503, "ServiceUnavailable"), "query": (503, "ServiceUnavailable"), "ec2": (503, "Unavailable"), "rest-xml": (503, "ServiceUnavailable"),
                     "json": (503, "ServiceUnavailable"), "rest-json": (503, "ServiceUnavailableException")},
-    "expired_token": {"query": (403, "ExpiredToken"), "ec2": (400, "RequestExpired"), "rest-xml": (400, "ExpiredToken"),
+    "expired_token": {"cbor": (403, "ExpiredToken"), "query": (403, "ExpiredToken"), "ec2": (400, "RequestExpired"), "rest-xml": (400, "ExpiredToken"),
                       "json": (400, "ExpiredTokenException"), "rest-json": (403, "ExpiredTokenException")},
-    "invalid_token": {"query": (403, "InvalidClientTokenId"), "ec2": (401, "AuthFailure"), "rest-xml": (403, "InvalidAccessKeyId"),
+    "invalid_token": {"cbor": (403, "InvalidClientTokenId"), "query": (403, "InvalidClientTokenId"), "ec2": (401, "AuthFailure"), "rest-xml": (403, "InvalidAccessKeyId"),
                       "json": (400, "UnrecognizedClientException"), "rest-json": (403, "UnrecognizedClientException")},
 }  # fmt: skip
 MESSAGES = {

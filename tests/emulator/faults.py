@@ -92,8 +92,9 @@ def preset(wanted: dict, operation, request_id: str) -> Answer | None:
     if kind in REFUSALS:
         return refusal(kind, operation, request_id, **kept)
     xml = operation.protocol in ("query", "ec2", "rest-xml")
-    content = {"Content-Type": "text/xml" if xml else "application/json"}
-    empty = f"<{operation.name}Response/>".encode() if xml else b"{}"
+    cbor = operation.protocol == "cbor"
+    content = {"Content-Type": "text/xml" if xml else "application/cbor" if cbor else "application/json"}
+    empty = f"<{operation.name}Response/>".encode() if xml else b"\xa0" if cbor else b"{}"
     return {
         "hang": Answer(200, content, b"", hang_seconds=wanted.get("hang_seconds", 600)),
         "reset": Answer(200, content, b"", reset=True),

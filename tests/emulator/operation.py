@@ -12,10 +12,12 @@ from accounts import ACCOUNTS, Principal
 
 SCOPE = re.compile(r"Credential=([^/,\s]+)/\d{8}/([^/]+)/([^/]+)/aws4_request")
 PROTOCOLS = {"iam": "query", "sts": "query", "sns": "query", "ec2": "ec2", "cloudtrail": "json", "kms": "json",
-             "logs": "json", "config": "json", "organizations": "json", "shield": "json", "lambda": "rest-json", "sqs": "json", "secretsmanager": "json", "apigatewayv2": "rest-json", "apigateway": "rest-json", "s3": "rest-xml", "s3control": "rest-xml",
+             "logs": "json", "config": "json", "cloudwatch": "cbor", "organizations": "json", "shield": "json", "lambda": "rest-json", "sqs": "json", "secretsmanager": "json", "apigatewayv2": "rest-json", "apigateway": "rest-json", "s3": "rest-xml", "s3control": "rest-xml",
              "rds": "query", "elasticloadbalancing": "query", "elasticfilesystem": "rest-json", "dynamodb": "json", "cloudfront": "rest-xml"}  # fmt: skip
 # Services whose models botocore keeps under another name than they sign with.
 MODELS = {"elasticfilesystem": "efs", "access-analyzer": "accessanalyzer"}
+# Services that sign with a name that IAM does not use.
+SIGNED = {"monitoring": "cloudwatch"}
 # Services that sign with another's name, told apart by their paths.
 APART = {("apigateway", "/v2/"): "apigatewayv2", ("s3", "/v20180820/"): "s3control"}
 APART_PATHS = ("/v2/", "/v20180820/")
@@ -56,7 +58,8 @@ class Operation:
 
     @property
     def protocol(self) -> str:
-        return PROTOCOLS.get(self.service) or model_protocol(self.service)
+        protocol = PROTOCOLS.get(self.service) or model_protocol(self.service)
+        return "json" if protocol == "cbor" and not self.path.startswith("/service/") else protocol
 
     @property
     def text(self) -> str:
@@ -88,6 +91,7 @@ def identify(method: str, path: str, query: str, headers, body: bytes) -> Operat
     """Names a request; `name` is "?" where no model knows it."""
     scope = SCOPE.search(headers.get("Authorization", ""))
     access_key, region, signed_for = scope.groups() if scope else ("", "us-east-1", "")
+    signed_for = SIGNED.get(signed_for, signed_for)
     service = APART.get((signed_for, next((p for p in APART_PATHS if path.startswith(p)), "")), signed_for)
     name = operation_name(service, method, path, query, headers, body)
     return Operation(service or "?", name, region, access_key, ACCOUNTS.principal(access_key), method, path, query, body)
@@ -97,6 +101,8 @@ def operation_name(service: str, method: str, path: str, query: str, headers, bo
     target = headers.get("X-Amz-Target")
     if target:
         return target.rsplit(".", 1)[-1]
+    if headers.get("smithy-protocol") == "rpc-v2-cbor":
+        return path.rsplit("/", 1)[-1]
     if headers.get("Content-Type", "").startswith("application/x-www-form-urlencoded"):
         return parse_qs(body.decode("utf-8", "replace")).get("Action", ["?"])[0]
     action = parse_qs(query).get("Action")

@@ -34,6 +34,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 import shim  # noqa: E402
 from admin import PREFIX, Admin  # noqa: E402
 from answer import Answer  # noqa: E402
+from cbor import Front  # noqa: E402
 from gate import Gate  # noqa: E402
 from seeds import run_seed, use_gate  # noqa: E402
 
@@ -146,7 +147,7 @@ def main() -> None:
     parser.add_argument("--detached", action="store_true", help="outlive standard input; end it with SIGTERM")
     asked = parser.parse_args()
     shim.install()
-    Handler.gate = Gate(DomainDispatcherApplication(create_app))
+    Handler.gate = Gate(Front(DomainDispatcherApplication(create_app)))
     Handler.admin = Admin(Handler.gate, run_seed)
     use_gate(Handler.gate)
     server = Server(("127.0.0.1", asked.port), Handler)

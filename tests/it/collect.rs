@@ -1,6 +1,7 @@
 //! Collectors over scripted answers and over the emulator: what is found, what is proven, and what becomes a gap.
 
 mod acm;
+mod alerting;
 mod apis;
 mod cloudfront;
 mod cognito;

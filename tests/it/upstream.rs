@@ -18,6 +18,8 @@ use aws_smithy_types::body::SdkBody;
 use evidence::aws::{Given, Limits, LiveSettings, Session, SessionError, Upstream};
 use evidence::model::assessment::Tool;
 use evidence::recording::Asked;
+use evidence::recording::cbor::Cbor;
+use serde_json::Value;
 
 pub const ACCOUNT: &str = "111122223333";
 pub const SECRET: &str = "scripted/secret/access/key/0123456789abcd";
@@ -76,6 +78,34 @@ pub fn query_error(status: u16, code: &str, message: &str) -> Reply {
         "<ErrorResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error><RequestId>r-1</RequestId></ErrorResponse>"
     );
     Reply::Answer { status, headers: vec![("content-type", "text/xml")], body: body.into_bytes() }
+}
+
+/// CBOR with status 200, of the same members as JSON.
+pub fn cbor(body: &Value) -> Reply {
+    Reply::Answer { status: 200, headers: vec![("content-type", "application/cbor")], body: of_json(body).bytes() }
+}
+
+/// An error in the form of RPC v2 with CBOR.
+pub fn cbor_error(status: u16, code: &str, message: &str) -> Reply {
+    let body = of_json(&serde_json::json!({"__type": code, "message": message})).bytes();
+    Reply::Answer { status, headers: vec![("content-type", "application/cbor")], body }
+}
+
+/// The CBOR of JSON; what is named as a time stamp becomes one, where it is a number.
+pub fn of_json(value: &Value) -> Cbor {
+    named(value, "")
+}
+
+fn named(value: &Value, name: &str) -> Cbor {
+    match value {
+        Value::Null => Cbor::Null,
+        Value::Bool(value) => Cbor::Bool(*value),
+        Value::Number(number) if name.ends_with("Timestamp") => Cbor::Tag(1, Box::new(Cbor::Float(number.as_f64().unwrap_or_default()))),
+        Value::Number(number) => number.as_i64().map_or_else(|| Cbor::Float(number.as_f64().unwrap_or_default()), |n| Cbor::Int(n.into())),
+        Value::String(text) => Cbor::Text(text.clone()),
+        Value::Array(items) => Cbor::List(items.iter().map(of_json).collect()),
+        Value::Object(members) => Cbor::Map(members.iter().map(|(name, value)| (name.clone(), named(value, name))).collect()),
+    }
 }
 
 /// An error in the form of the JSON protocols.
@@ -167,7 +197,8 @@ pub fn question(method: &str, uri: &str, headers: Vec<(String, String)>, body: &
     let action = body.split('&').find_map(|pair| pair.strip_prefix("Action=")).map(str::to_owned);
     let amz_target = header("x-amz-target").rsplit('.').next().filter(|name| !name.is_empty()).map(str::to_owned);
     let path = target.split('?').next().unwrap_or_default();
-    let operation = action.or(amz_target).unwrap_or_else(|| format!("{method} {path}"));
+    let rpc = path.strip_prefix("/service/").and_then(|rest| rest.split_once("/operation/")).map(|(_, name)| name.to_owned());
+    let operation = action.or(amz_target).or(rpc).unwrap_or_else(|| format!("{method} {path}"));
     Question { service: part(3), operation, account: part(0), region: part(2), target, body: body.to_owned(), headers }
 }
 

@@ -1,8 +1,9 @@
-//! A body as a tree, JSON or XML alike, parsed strictly to its end. Small and short-lived: it serves the body check only.
+//! A body as a tree, JSON, CBOR or XML alike, parsed strictly to its end. Small and short-lived: it serves the body check only.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::recording::cbor::{self, Cbor};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
@@ -76,6 +77,25 @@ impl Node {
 /// Parses JSON to its end; a name that repeats within an object is refused.
 pub(super) fn json(body: &[u8]) -> Result<Node, String> {
     serde_json::from_slice(body).map_err(|error| format!("the body is not whole JSON: {error}"))
+}
+
+/// Parses CBOR to its end. An instant counts as the number it holds.
+pub(super) fn cbor(body: &[u8]) -> Result<Node, String> {
+    cbor::parse(body).map(of_cbor)
+}
+
+fn of_cbor(value: Cbor) -> Node {
+    match value {
+        Cbor::Null => Node::Null,
+        Cbor::Bool(_) => Node::Bool,
+        Cbor::Int(_) => Node::Number(true),
+        Cbor::Float(_) => Node::Number(false),
+        Cbor::Text(text) => Node::Text(text),
+        Cbor::Bytes(bytes) => Node::Text(String::from_utf8_lossy(&bytes).into_owned()),
+        Cbor::List(items) => Node::List(items.into_iter().map(of_cbor).collect()),
+        Cbor::Map(members) => Node::Object(members.into_iter().map(|(name, value)| (name, of_cbor(value))).collect()),
+        Cbor::Tag(_, inner) => of_cbor(*inner),
+    }
 }
 
 impl<'de> Deserialize<'de> for Node {

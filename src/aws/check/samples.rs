@@ -1,6 +1,11 @@
 //! One body for each operation, written by hand from AWS's API reference (and not recorded): what a whole answer looks like.
 
-/// `(service, operation, body)`.
+use serde_json::Value;
+
+use crate::aws::operation::{Operation, Wire};
+use crate::recording::cbor::Cbor;
+
+/// `(service, operation, body)`; bodies in CBOR as JSON, see [`bytes`].
 pub(crate) const SAMPLES: &[(&str, &str, &str)] = &[
     (
         "STS",
@@ -792,4 +797,71 @@ pub(crate) const SAMPLES: &[(&str, &str, &str)] = &[
         "ListAssessments",
         r#"{"assessmentMetadata":[{"complianceType":"PCI DSS V4.0","creationTime":1.7E9,"delegations":[],"id":"a1b2c3d4-0001-4000-8000-000000000001","lastUpdated":1.79E9,"name":"cards","roles":[],"status":"ACTIVE"}]}"#,
     ),
+    (
+        "CloudWatch",
+        "DescribeAlarms",
+        r#"{"MetricAlarms":[{"AlarmName":"root-usage","AlarmArn":"arn:aws:cloudwatch:eu-west-1:111122223333:alarm:root-usage","ActionsEnabled":true,
+"AlarmActions":["arn:aws:sns:eu-west-1:111122223333:security"],"OKActions":[],"StateValue":"OK","StateUpdatedTimestamp":1790000000.5,
+"MetricName":"RootUsage","Namespace":"Trail","Statistic":"Sum","Dimensions":[],"Period":300,"EvaluationPeriods":1,"Threshold":1.0,
+"ComparisonOperator":"GreaterThanOrEqualToThreshold"}],
+"CompositeAlarms":[{"AlarmName":"any","AlarmArn":"arn:aws:cloudwatch:eu-west-1:111122223333:alarm:any","AlarmRule":"ALARM(root-usage)",
+"ActionsEnabled":true,"AlarmActions":[],"StateValue":"OK"}],"NextToken":"next"}"#,
+    ),
+    (
+        "CloudWatch Logs",
+        "DescribeLogGroups",
+        r#"{"logGroups":[{"logGroupName":"trail","arn":"arn:aws:logs:eu-west-1:111122223333:log-group:trail:*","creationTime":1790000000000,
+"retentionInDays":400,"kmsKeyId":"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab","storedBytes":0,
+"metricFilterCount":1,"logGroupClass":"STANDARD"}],"nextToken":"next"}"#,
+    ),
+    (
+        "CloudWatch Logs",
+        "DescribeMetricFilters",
+        r#"{"metricFilters":[{"filterName":"root","filterPattern":"","logGroupName":"trail","creationTime":1790000000000,
+"metricTransformations":[{"metricName":"RootUsage","metricNamespace":"Trail","metricValue":"1"}]}],"nextToken":"next"}"#,
+    ),
+    (
+        "SNS",
+        "ListTopics",
+        r#"<ListTopicsResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><ListTopicsResult><Topics>
+<member><TopicArn>arn:aws:sns:eu-west-1:111122223333:security</TopicArn></member></Topics><NextToken>next</NextToken></ListTopicsResult>
+<ResponseMetadata><RequestId>3f1478c7-33a9-11df-9540-99d0768312d3</RequestId></ResponseMetadata></ListTopicsResponse>"#,
+    ),
+    (
+        "SNS",
+        "GetTopicAttributes",
+        r#"<GetTopicAttributesResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><GetTopicAttributesResult><Attributes>
+<entry><key>TopicArn</key><value>arn:aws:sns:eu-west-1:111122223333:security</value></entry>
+<entry><key>Owner</key><value>111122223333</value></entry><entry><key>DisplayName</key><value></value></entry>
+</Attributes></GetTopicAttributesResult></GetTopicAttributesResponse>"#,
+    ),
+    (
+        "SNS",
+        "ListSubscriptionsByTopic",
+        r#"<ListSubscriptionsByTopicResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><ListSubscriptionsByTopicResult><Subscriptions>
+<member><TopicArn>arn:aws:sns:eu-west-1:111122223333:security</TopicArn><Protocol>email</Protocol>
+<SubscriptionArn>PendingConfirmation</SubscriptionArn><Owner>111122223333</Owner><Endpoint>duty@example.com</Endpoint></member>
+</Subscriptions></ListSubscriptionsByTopicResult></ListSubscriptionsByTopicResponse>"#,
+    ),
 ];
+
+/// A sample's bytes on the wire: as written, or, for operations that speak CBOR, the same members in CBOR. What is no JSON stays as
+/// it is.
+pub(crate) fn bytes(operation: &Operation, body: &str) -> Vec<u8> {
+    match serde_json::from_str::<Value>(body) {
+        Ok(value @ Value::Object(_)) if operation.wire == Wire::Cbor => cbor(&value, "").bytes(),
+        _ => body.as_bytes().to_vec(),
+    }
+}
+
+fn cbor(value: &Value, name: &str) -> Cbor {
+    match value {
+        Value::Null => Cbor::Null,
+        Value::Bool(value) => Cbor::Bool(*value),
+        Value::Number(number) if name.ends_with("Timestamp") => Cbor::Tag(1, Box::new(Cbor::Float(number.as_f64().unwrap_or_default()))),
+        Value::Number(number) => number.as_i64().map_or_else(|| Cbor::Float(number.as_f64().unwrap_or_default()), |n| Cbor::Int(n.into())),
+        Value::String(text) => Cbor::Text(text.clone()),
+        Value::Array(items) => Cbor::List(items.iter().map(|item| cbor(item, "")).collect()),
+        Value::Object(members) => Cbor::Map(members.iter().map(|(name, value)| (name.clone(), cbor(value, name))).collect()),
+    }
+}

@@ -11,7 +11,8 @@ fn row(service: &str, name: &str) -> &'static Operation {
 }
 
 fn check(service: &str, name: &str, body: &str) -> Result<(), String> {
-    check_body(row(service, name), 200, &[], body.as_bytes())
+    let row = row(service, name);
+    check_body(row, 200, &[], &super::samples::bytes(row, body))
 }
 
 fn sample(service: &str, name: &str) -> &'static str {
@@ -201,7 +202,10 @@ fn errors_are_read_in_the_form_of_every_protocol() {
     assert_eq!(error(Wire::Json11, &[], json), both("TrailNotFoundException", "m"));
     assert_eq!(error(Wire::Json11, &[], r#"{"__type":"AccessDeniedException","Message":"m"}"#), both("AccessDeniedException", "m"));
     let json10 = r#"{"__type":"com.amazonaws.sqs#QueueDoesNotExist","message":"m"}"#;
-    assert_eq!(error(Wire::Json10, &[("x-amzn-query-error", "AWS.SimpleQueueService.NonExistentQueue;Sender")], json10), both("QueueDoesNotExist", "m"));
+    assert_eq!(
+        error(Wire::Json10, &[("x-amzn-query-error", "AWS.SimpleQueueService.NonExistentQueue;Sender")], json10),
+        both("QueueDoesNotExist", "m")
+    );
     let header = ("X-Amzn-ErrorType", "AccessDeniedException:http://internal.amazon.com/coral/com.amazon.coral.service/");
     assert_eq!(error(Wire::RestJson, &[header], r#"{"Message":"m"}"#), both("AccessDeniedException", "m"));
     assert_eq!(error(Wire::RestJson, &[], r#"{"code":"NotFoundException","message":"m"}"#), both("NotFoundException", "m"));
@@ -209,8 +213,27 @@ fn errors_are_read_in_the_form_of_every_protocol() {
 }
 
 #[test]
+fn an_error_in_cbor_is_read_and_so_is_one_in_json_from_what_stands_before_the_service() {
+    let cbor = b"\xa2\x66__type\x78\x1fcom.amazon#AccessDenied:http://\x67message\x62no";
+    let read = error_of(Wire::Cbor, 403, &[], cbor);
+    assert_eq!((read.code.as_deref(), read.message.as_deref()), (Some("AccessDenied"), Some("no")));
+    assert_eq!(error_of(Wire::Cbor, 403, &[], &cbor[..20]), AwsError::default());
+    assert_eq!(error_of(Wire::Cbor, 400, &[], br#"{"__type":"ExpiredToken"}"#).code.as_deref(), Some("ExpiredToken"));
+}
+
+#[test]
+fn every_cut_of_a_body_in_cbor_is_refused() {
+    let row = row("CloudWatch", "DescribeAlarms");
+    let whole = super::samples::bytes(row, sample("CloudWatch", "DescribeAlarms"));
+    assert!((0..whole.len()).all(|end| check_body(row, 200, &[], &whole[..end]).is_err()));
+    assert!(check_body(row, 200, &[], b"\xa0").is_err_and(|why| why.contains("is missing")));
+    assert!(check_body(row, 200, &[], b"\x80").is_err_and(|why| why.contains("not an object")));
+    assert!(check_body(row, 200, &[], &[whole.as_slice(), b"\n"].concat()).is_err());
+}
+
+#[test]
 fn what_is_no_error_document_has_no_code() {
-    for wire in [Wire::Query, Wire::Ec2, Wire::RestXml, Wire::Json10, Wire::Json11, Wire::RestJson] {
+    for wire in [Wire::Query, Wire::Ec2, Wire::RestXml, Wire::Json10, Wire::Json11, Wire::RestJson, Wire::Cbor] {
         for body in [
             "",
             "<html><body>Bad gateway</body></html>",
@@ -229,7 +252,7 @@ proptest! {
     #[test]
     fn no_mutation_makes_it_panic(index in 0..SAMPLES.len(), changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
         let (service, name, body) = SAMPLES[index];
-        let mut bytes = body.as_bytes().to_vec();
+        let mut bytes = super::samples::bytes(row(service, name), body);
         for (at, byte) in changes {
             let at = at.index(bytes.len());
             bytes[at] = byte;

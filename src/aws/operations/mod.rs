@@ -3,16 +3,17 @@
 //! A member is required where AWS sends it in every answer; a row that asks for more would make everything behind it
 //! indeterminate, one that asks for less would let a default of the SDK pass for an answer.
 
-pub mod acm;
-pub mod apigateway;
-pub mod apigatewayv2;
-pub mod cloudfront;
 pub mod accessanalyzer;
 pub mod account;
+pub mod acm;
+pub mod apigateway;
 pub mod apigateway;
 pub mod apigatewayv2;
+pub mod apigatewayv2;
 pub mod auditmanager;
+pub mod cloudfront;
 pub mod cloudtrail;
+pub mod cloudwatch;
 pub mod cognito;
 pub mod config;
 pub mod dynamodb;
@@ -25,17 +26,21 @@ pub mod inspector2;
 pub mod kms;
 pub mod lambda;
 pub mod log_deliveries;
-pub mod rds;
-pub mod s3;
-pub mod s3control;
-pub mod secretsmanager;
-pub mod sqs;
+pub mod logs;
 pub mod macie2;
 pub mod organizations;
+pub mod rds;
+pub mod s3;
+pub mod s3;
 pub mod s3;
 pub mod s3control;
+pub mod s3control;
+pub mod s3control;
+pub mod secretsmanager;
 pub mod securityhub;
 pub mod shield;
+pub mod sns;
+pub mod sqs;
 pub mod sts;
 pub mod wafv2;
 
@@ -54,6 +59,7 @@ static SERVICES: &[&[&Operation]] = &[
     auditmanager::ROWS,
     cloudtrail::ROWS,
     cognito::ROWS,
+    cloudwatch::ROWS,
     config::ROWS,
     dynamodb::ROWS,
     ec2::ROWS,
@@ -76,6 +82,10 @@ static SERVICES: &[&[&Operation]] = &[
     s3control::ROWS,
     securityhub::ROWS,
     shield::ROWS,
+    logs::ROWS,
+    s3::ROWS,
+    s3control::ROWS,
+    sns::ROWS,
     sts::ROWS,
     wafv2::ROWS,
 ];
@@ -113,6 +123,11 @@ mod tests {
                 get_api_mappings::GetApiMappings;
             "CloudTrail" aws_sdk_cloudtrail: describe_trails::DescribeTrails get_trail_status::GetTrailStatus
                 get_event_selectors::GetEventSelectors get_insight_selectors::GetInsightSelectors;
+            "CloudWatch" aws_sdk_cloudwatch: describe_alarms::DescribeAlarms;
+            "CloudWatch Logs" aws_sdk_cloudwatchlogs: describe_log_groups::DescribeLogGroups
+                describe_metric_filters::DescribeMetricFilters;
+            "SNS" aws_sdk_sns: list_topics::ListTopics get_topic_attributes::GetTopicAttributes
+                list_subscriptions_by_topic::ListSubscriptionsByTopic;
             "Config Service" aws_sdk_config: describe_configuration_recorders::DescribeConfigurationRecorders
                 describe_configuration_recorder_status::DescribeConfigurationRecorderStatus
                 describe_delivery_channels::DescribeDeliveryChannels get_discovered_resource_counts::GetDiscoveredResourceCounts;
@@ -215,6 +230,7 @@ mod tests {
             "acm:",
             "apigateway:",
             "cloudtrail:",
+            "cloudwatch:",
             "cognito-identity:",
             "cognito-idp:",
             "config:",
@@ -222,8 +238,10 @@ mod tests {
             "iam:",
             "kms:",
             "lambda:",
+            "logs:",
             "s3:",
             "secretsmanager:",
+            "sns:",
             "sqs:",
             "sts:",
             "wafv2:",
@@ -241,6 +259,7 @@ mod tests {
             "arn:{partition}:lambda:*:*:function:*",
             "arn:{partition}:s3:::*",
             "arn:{partition}:secretsmanager:*:*:secret:*",
+            "arn:{partition}:sns:*:*:*",
             "arn:{partition}:sqs:*:*:*",
             "auditmanager:",
             "cloudfront:",

@@ -8,6 +8,7 @@ use super::kinds::{ACCOUNT, AUTHORIZER, CLIENT_CERTIFICATE, DEPLOYED_METHOD, DOM
 use super::{calls, keys, region};
 use crate::aws::Caller;
 use crate::collect::apigatewayv2::{apis as other_apis, domains as other_domains};
+use crate::collect::cloudwatch::watching::Watching;
 use crate::collect::scope::Run;
 use crate::model::Population;
 
@@ -18,7 +19,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
     let family = [REST_API, METHOD, DEPLOYED_METHOD, STAGE, AUTHORIZER];
     let wants_apis = wants_mapped || run.wants_any(&family) || run.wants_fact(CLIENT_CERTIFICATE, "used_by_stages");
     let with_mappings = wants_mapped || run.wants_fact(DOMAIN_NAME, "api_mappings");
-    let (apis, by_api, others, domains, keys, certificates, links, account) = tokio::join!(
+    let (apis, by_api, others, domains, keys, certificates, links, account, watching) = tokio::join!(
         asked(wants_apis, with_children(caller, run)),
         asked(run.wants_fact(REST_API, "custom_domains"), by_api(caller)),
         asked(wants_mapped, other_apis::list(caller)),
@@ -27,14 +28,16 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
         asked(run.wants(CLIENT_CERTIFICATE), region::client_certificates(caller)),
         asked(run.wants(VPC_LINK), region::vpc_links(caller, run)),
         asked(wants_limits || run.wants(ACCOUNT), calls::account(caller)),
+        asked(run.wants_fact(STAGE, "client_error_alarms"), Watching::list(caller)),
     );
+    let watching = watching.unwrap_or_else(|| Watching::unasked(run.unasked(caller, STAGE, "client_error_alarms")));
     let mut populations = keys;
     if let Some((apis, children)) = &apis {
         let family = Family::new(caller, run, apis, children);
         populations.extend(run.wants(REST_API).then(|| family.rest_apis(by_api.as_ref())));
         populations.extend(run.wants(METHOD).then(|| family.methods()));
         populations.extend(run.wants(DEPLOYED_METHOD).then(|| family.deployed_methods()));
-        populations.extend(run.wants(STAGE).then(|| family.stages(account.as_ref().filter(|_| wants_limits))));
+        populations.extend(run.wants(STAGE).then(|| family.stages(account.as_ref().filter(|_| wants_limits), &watching)));
         populations.extend(run.wants(AUTHORIZER).then(|| family.authorizers()));
     }
     if let Some(domains) = domains {

@@ -258,6 +258,10 @@ pub struct MethodOverride {
 pub struct Stage {
     /// The API.
     pub rest_api: RestApiCore,
+    /// Names of the alarms with an action that watch the errors of clients (`4XXError`) of this stage or of its whole API.
+    pub client_error_alarms: Fact<Vec<String>>,
+    /// Names of the alarms with an action that watch the errors of the server (`5XXError`) of this stage or of its whole API.
+    pub server_error_alarms: Fact<Vec<String>>,
     /// `stageName`.
     pub stage_name: Fact<String>,
     /// `deploymentId`.

@@ -15,6 +15,7 @@ use crate::aws::{Caller, Reply};
 use crate::collect::apigatewayv2::domains::ByApi;
 use crate::collect::apigatewayv2::ids::Ids;
 use crate::collect::at::{At, sources};
+use crate::collect::cloudwatch::watching::Watching;
 use crate::collect::parts::{Part, population};
 use crate::collect::scope::Run;
 use crate::model::{CallId, Population, Resource};
@@ -169,8 +170,9 @@ impl<'a> Family<'a> {
         }
     }
 
-    /// Hands on stages. `account` is `None` where nobody wants the account's limits or its role for logs.
-    pub fn stages(&self, account: Option<&Reply<GetAccountOutput>>) -> Population {
+    /// Hands on stages. `account` is `None` where nobody wants the account's limits or its role for logs; `watching` are the Region's
+    /// alarms.
+    pub fn stages(&self, account: Option<&Reply<GetAccountOutput>>, watching: &Watching) -> Population {
         let parts = self.children.stages.as_deref().unwrap_or_default();
         let limits_from: Vec<CallId> = account.and_then(region::call_of).into_iter().collect();
         for (index, (api, part)) in self.apis.items.iter().zip(parts).enumerate() {
@@ -186,14 +188,17 @@ impl<'a> Family<'a> {
                     Some(reply) => (region::limits(self.caller(), reply), region::log_role(self.caller(), reply)),
                 };
                 let at = At::call(self.caller(), GET_STAGES, *call);
-                let facts = stages::facts(at, api.core.clone(), stage, over_http.clone(), of_account);
                 let name = stage.stage_name.clone().unwrap_or_default();
+                let alarms = watching.rest_errors(self.caller(), &api.name, &name);
+                let facts = stages::facts(at, api.core.clone(), stage, over_http.clone(), of_account, alarms);
                 let paths = vec![
                     ("", vec![*call]),
                     ("rest_api", vec![api.call]),
                     ("draft_http_integrations", methods_from.clone()),
                     ("account_throttle_settings", limits_from.clone()),
                     ("account_cloudwatch_role_arn", limits_from.clone()),
+                    ("client_error_alarms", watching.calls.clone()),
+                    ("server_error_alarms", watching.calls.clone()),
                 ];
                 self.found(STAGE, ids::stage(&self.ids, &api.id, &name), format!("{} / {name}", api.name), &facts, paths);
             }

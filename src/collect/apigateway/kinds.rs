@@ -87,6 +87,7 @@ pub const KINDS: &[Kind] = &[
             listing(&[(SERVICE, "GetRestApis"), (SERVICE, "GetStages")]),
             more(&["draft_http_integrations"], &[(SERVICE, "GetResources")]),
             more(&["account_throttle_settings", "account_cloudwatch_role_arn"], &[(SERVICE, "GetAccount")]),
+            more(&["client_error_alarms", "server_error_alarms"], &[("CloudWatch", "DescribeAlarms")]),
         ],
     ),
     kind(

@@ -10,15 +10,18 @@ use crate::collect::apigatewayv2::facts::AccessLog;
 use crate::collect::apigatewayv2::log_format::context_variables;
 use crate::collect::apigatewayv2::stages::secrets;
 use crate::collect::at::{At, lacks};
+use crate::collect::cloudwatch::watching::ErrorAlarms;
 use crate::model::{Fact, OpenMap};
 
-/// The facts of a stage. `account` holds what the Region has once: its limits, and the role that writes logs.
+/// The facts of a stage. `account` holds what the Region has once: its limits, and the role that writes logs; `alarms` are those on
+/// the stage's errors.
 pub fn facts(
     at: At<'_>,
     rest_api: RestApiCore,
     stage: &Stage,
     draft_http_integrations: Fact<Vec<String>>,
     account: (Fact<facts::Throttle>, Fact<Option<String>>),
+    alarms: ErrorAlarms,
 ) -> facts::Stage {
     let (account_throttle_settings, account_cloudwatch_role_arn) = account;
     let entries = stage.method_settings.clone().unwrap_or_default();
@@ -26,6 +29,8 @@ pub fn facts(
     let (names, secret) = variables(stage.variables.as_ref(), canary.and_then(|canary| canary.stage_variable_overrides.as_ref()));
     facts::Stage {
         rest_api,
+        client_error_alarms: alarms.0,
+        server_error_alarms: alarms.1,
         stage_name: at.need(stage.stage_name.clone(), "stageName"),
         deployment_id: at.need(stage.deployment_id.clone(), "deploymentId"),
         canary_settings: at.read(canary.map(canary_settings).transpose()),

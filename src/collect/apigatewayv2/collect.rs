@@ -10,6 +10,7 @@ use super::kinds::{API, AUTHORIZER, DOMAIN_NAME, INTEGRATION, ROUTE, SERVICE, ST
 use super::{children, stages};
 use crate::aws::{Caller, Page};
 use crate::collect::at::{At, Operation, sources};
+use crate::collect::cloudwatch::watching::Watching;
 use crate::collect::parts::{Parent, Part, of_each, population};
 use crate::collect::scope::Run;
 use crate::model::{CallId, Fact, Population, Resource};
@@ -52,10 +53,16 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
         let children = Children::list(caller, &apis, run).await;
         Some((apis, children))
     };
-    let (domains, apis) = tokio::join!(domains, with_children);
+    let watching = async {
+        match run.wants_fact(STAGE, "client_error_alarms") {
+            true => Watching::list(caller).await,
+            false => Watching::unasked(run.unasked(caller, STAGE, "client_error_alarms")),
+        }
+    };
+    let (domains, apis, watching) = tokio::join!(domains, with_children, watching);
     let mut populations = Vec::new();
     if let Some((apis, children)) = &apis {
-        populations.extend(children.hand_on(caller, apis, run));
+        populations.extend(children.hand_on(caller, apis, run, &watching));
     }
     if let Some((apis, children)) = apis.as_ref().filter(|_| run.wants(API)) {
         let asked = domains.as_ref().filter(|_| wants_domains);
@@ -106,7 +113,7 @@ impl Children {
         Children { routes, authorizers, integrations, stages }
     }
 
-    fn hand_on(&self, caller: &Caller, apis: &Apis, run: &Run<'_>) -> Vec<Population> {
+    fn hand_on(&self, caller: &Caller, apis: &Apis, run: &Run<'_>, watching: &Watching) -> Vec<Population> {
         let family = Family { caller, apis, ids: Ids::new(caller), run };
         let routes = self.routes.as_ref().filter(|_| run.wants(ROUTE)).map(|parts| {
             let facts = |at: At<'_>, api: &Listed, route: Route, _: usize| (children::route(at, api.core.clone(), route), Vec::new());
@@ -133,7 +140,13 @@ impl Children {
             family.hand_on((INTEGRATION, "integrations", GET_INTEGRATIONS), parts, named, facts)
         });
         let stages = self.stages.as_ref().map(|parts| {
-            let facts = |at: At<'_>, api: &Listed, stage: Stage, _: usize| (stages::facts(at, api.core.clone(), stage), Vec::new());
+            let facts = |at: At<'_>, api: &Listed, stage: Stage, _: usize| {
+                let protocol = api.core.protocol_type.known().map_or("", String::as_str);
+                let name = stage.stage_name.clone().unwrap_or_default();
+                let alarms = watching.v2_errors(caller, protocol, &api.id, &name);
+                let from = ["client_error_alarms", "server_error_alarms"].map(|fact| (fact, watching.calls.clone()));
+                (stages::facts(at, api.core.clone(), stage, alarms), from.into())
+            };
             family.hand_on((STAGE, "stages", GET_STAGES), parts, |stage| (stage.stage_name.clone(), stage.stage_name.clone()), facts)
         });
         [routes, authorizers, integrations, stages].into_iter().flatten().collect()

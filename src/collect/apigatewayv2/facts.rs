@@ -169,6 +169,10 @@ pub struct RouteOverride {
 pub struct Stage {
     /// The API.
     pub api: ApiCore,
+    /// Names of the alarms with an action that watch the errors of clients (`4xx`, of WebSocket APIs `ClientError`) of this stage or of its whole API.
+    pub client_error_alarms: Fact<Vec<String>>,
+    /// Names of the alarms with an action that watch the errors of the server (`5xx`, of WebSocket APIs `IntegrationError` or `ExecutionError`) of this stage or of its whole API.
+    pub server_error_alarms: Fact<Vec<String>>,
     /// `StageName`.
     pub stage_name: Fact<String>,
     /// `AutoDeploy`; false where not given.

@@ -65,7 +65,10 @@ pub const KINDS: &[Kind] = &[
         STAGE,
         "arn:{partition}:apigateway:{region}::/apis/{api id}/stages/{stage name}",
         schema_of::<facts::Stage>,
-        &[listing(&[(SERVICE, "GetApis"), (SERVICE, "GetStages")])],
+        &[
+            listing(&[(SERVICE, "GetApis"), (SERVICE, "GetStages")]),
+            FactGroup { facts: &["client_error_alarms", "server_error_alarms"], operations: &[("CloudWatch", "DescribeAlarms")] },
+        ],
     ),
     kind(
         DOMAIN_NAME,

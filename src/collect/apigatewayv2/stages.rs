@@ -8,16 +8,19 @@ use aws_sdk_apigatewayv2::types::{AccessLogSettings, RouteSettings, Stage};
 use super::facts::{self, ApiCore};
 use super::log_format::context_variables;
 use crate::collect::at::{At, lacks};
+use crate::collect::cloudwatch::watching::ErrorAlarms;
 use crate::model::OpenMap;
 use crate::recording::redact::Marker;
 
 /// The facts of a stage. AWS sends settings and variables also where none was ever set; what it leaves out within the settings has
-/// AWS's own default.
-pub fn facts(at: At<'_>, api: ApiCore, stage: Stage) -> facts::Stage {
+/// AWS's own default. `alarms` are those on the stage's errors.
+pub fn facts(at: At<'_>, api: ApiCore, stage: Stage, alarms: ErrorAlarms) -> facts::Stage {
     let variables: Option<BTreeMap<String, String>> = stage.stage_variables.map(|variables| variables.into_iter().collect());
     let variables = variables.ok_or_else(|| lacks("StageVariables"));
     facts::Stage {
         api,
+        client_error_alarms: alarms.0,
+        server_error_alarms: alarms.1,
         stage_name: at.need(stage.stage_name, "StageName"),
         auto_deploy: stage.auto_deploy.unwrap_or(false).into(),
         deployment_id: stage.deployment_id.into(),

@@ -33,9 +33,38 @@ pub async fn collect(callers: &[Caller], unknown: Option<&Gap>, run: &Run<'_>, n
     populations
 }
 
+/// A trail with what was asked about it at home, for those who follow its events.
+pub struct Described {
+    /// The trail.
+    pub shown: Shown,
+    /// Its status, with the call.
+    pub status: (Fact<TrailStatus>, Vec<CallId>),
+    /// What it selects, with the call.
+    pub selection: (Fact<Selection>, Vec<CallId>),
+}
+
+/// Lists the trails of an account as [`collect`] does, and asks about those that `followed` picks. Questions that were asked before
+/// are answered by the session.
+pub async fn described(
+    callers: &[Caller],
+    unknown: Option<&Gap>,
+    followed: impl Fn(&Shown) -> bool,
+) -> (Vec<Described>, Vec<Shown>, Vec<Population>) {
+    let (trails, populations) = list(callers, unknown).await;
+    let (followed, left): (Vec<Shown>, Vec<Shown>) = trails.into_iter().partition(followed);
+    let by_name = |region: &str| callers.iter().find(|caller| caller.endpoint_region() == region);
+    let each = followed.into_iter().filter_map(|shown| Some((by_name(&shown.by)?, by_name(&shown.home), shown)));
+    let one = async |(by, home, shown): (&Caller, Option<&Caller>, Shown)| {
+        let asked = Asked { by, home, unknown, arn: &shown.arn, home_region: &shown.home, run: None };
+        let (status, selection) = tokio::join!(asked.status(), asked.selection());
+        Described { shown, status, selection }
+    };
+    (futures::future::join_all(each.map(one)).await, left, populations)
+}
+
 /// One trail: `by` showed it, `home` is asked about it.
 async fn one(by: &Caller, home: Option<&Caller>, unknown: Option<&Gap>, shown: Shown, run: &Run<'_>) {
-    let asked = Asked { by, home, unknown, arn: &shown.arn, home_region: &shown.home, run };
+    let asked = Asked { by, home, unknown, arn: &shown.arn, home_region: &shown.home, run: Some(run) };
     let (status, selection, insights) = tokio::join!(asked.status(), asked.selection(), asked.insights());
     let paths = [("", vec![shown.call]), ("status", status.1), ("selection", selection.1), ("insight_types", insights.1)];
     let place = Place { account: by.account().to_owned(), region: shown.home.clone() };
@@ -101,7 +130,8 @@ struct Asked<'a> {
     unknown: Option<&'a Gap>,
     arn: &'a str,
     home_region: &'a str,
-    run: &'a Run<'a>,
+    /// Who says what is wanted; without it, everything is.
+    run: Option<&'a Run<'a>>,
 }
 
 impl Asked<'_> {
@@ -153,8 +183,8 @@ impl Asked<'_> {
         ask: impl AsyncFnOnce(&Caller) -> Reply<T>,
         read: impl FnOnce(At<'_>, T) -> Fact<F>,
     ) -> (Fact<F>, Vec<CallId>) {
-        if !self.run.wants_fact(TRAIL, fact) {
-            return (Fact::Absent(self.run.unasked(self.by, TRAIL, fact)), Vec::new());
+        if let Some(run) = self.run.filter(|run| !run.wants_fact(TRAIL, fact)) {
+            return (Fact::Absent(run.unasked(self.by, TRAIL, fact)), Vec::new());
         }
         let Some(home) = self.home else { return (self.unreachable(operation), Vec::new()) };
         match ask(home).await {

@@ -9,5 +9,5 @@ pub mod selection;
 mod selection_tests;
 pub mod trails;
 
-pub use collect::collect;
+pub use collect::{Described, collect, described};
 pub use kinds::KINDS;

@@ -110,7 +110,8 @@ async fn list_urls(caller: &Caller, name: &str) -> Listing<FunctionUrlConfig> {
         let request = client.list_function_url_configs().function_name(name).max_items(PAGE).set_marker(marker);
         request.customize().interceptor(tap).send()
     };
-    let page = |output: ListFunctionUrlConfigsOutput| Page { items: output.function_url_configs, token: output.next_marker, truncated: false };
+    let page =
+        |output: ListFunctionUrlConfigsOutput| Page { items: output.function_url_configs, token: output.next_marker, truncated: false };
     caller.list(LIST_FUNCTION_URL_CONFIGS, send, page).await
 }
 

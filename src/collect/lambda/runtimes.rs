@@ -54,7 +54,10 @@ mod tests {
         let runtimes = Runtimes::load(include_str!("data/runtimes.toml")).unwrap_or_else(|error| panic!("{error}"));
         assert!(runtimes.source.starts_with("https://docs.aws.amazon.com/lambda/"));
         assert!(runtimes.deprecated.len() > 40);
-        assert!(Runtimes::load("date = '2026-01-01'\nsource = 'x'\nannounced_none = ['a']\n[deprecated]\na = '2026-01-01'").is_err_and(|why| why.contains("twice")));
+        assert!(
+            Runtimes::load("date = '2026-01-01'\nsource = 'x'\nannounced_none = ['a']\n[deprecated]\na = '2026-01-01'")
+                .is_err_and(|why| why.contains("twice"))
+        );
     }
 
     #[test]

@@ -35,8 +35,10 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
 
 async fn list(caller: &Caller) -> (Vec<(CallId, SecretListEntry)>, Proof) {
     let client = Client::new(caller.sdk());
-    let send = |token: Option<String>, tap| client.list_secrets().max_results(PAGE).set_next_token(token).customize().interceptor(tap).send();
-    let page = |output: ListSecretsOutput| Page { items: output.secret_list.unwrap_or_default(), token: output.next_token, truncated: false };
+    let send =
+        |token: Option<String>, tap| client.list_secrets().max_results(PAGE).set_next_token(token).customize().interceptor(tap).send();
+    let page =
+        |output: ListSecretsOutput| Page { items: output.secret_list.unwrap_or_default(), token: output.next_token, truncated: false };
     let listing = caller.list(LIST_SECRETS, send, page).await;
     Proof::of(caller, LIST_SECRETS, listing, |told: &SecretListEntry| told.arn.clone().filter(|_| told.name.is_some()))
 }

@@ -38,7 +38,8 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
 
 async fn list(caller: &Caller) -> (Vec<(CallId, Queue)>, Proof) {
     let client = Client::new(caller.sdk());
-    let send = |token: Option<String>, tap| client.list_queues().max_results(PAGE).set_next_token(token).customize().interceptor(tap).send();
+    let send =
+        |token: Option<String>, tap| client.list_queues().max_results(PAGE).set_next_token(token).customize().interceptor(tap).send();
     let place = (caller.partition().id(), caller.endpoint_region(), caller.account());
     let page = |output: ListQueuesOutput| Page { items: output.queue_urls.unwrap_or_default(), token: output.next_token, truncated: false };
     let listing = caller.list(LIST_QUEUES, send, page).await;

@@ -27,12 +27,7 @@ pub fn queue(url: &str, (partition, region, account): (&str, &str, &str)) -> Opt
 }
 
 /// The policy among a queue's attributes. The ARN was asked for as well: whoever tells it, and no policy, says that there is none.
-pub fn policy(
-    at: At<'_>,
-    attributes: &HashMap<QueueAttributeName, String>,
-    queue: &Queue,
-    account: &str,
-) -> Fact<Option<ResourcePolicy>> {
+pub fn policy(at: At<'_>, attributes: &HashMap<QueueAttributeName, String>, queue: &Queue, account: &str) -> Fact<Option<ResourcePolicy>> {
     let told = |name: QueueAttributeName| attributes.get(&name).map(String::as_str).filter(|text| !text.is_empty());
     match (told(QueueAttributeName::QueueArn), told(QueueAttributeName::Policy)) {
         (None, _) => at.need(None, "QueueArn"),

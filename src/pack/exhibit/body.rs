@@ -1,9 +1,10 @@
-//! A recorded body as a person reads it: JSON and XML indented, other text as it is, bytes as hexadecimal. What is shown is
+//! A recorded body as a person reads it: JSON and XML indented, CBOR as JSON, other text as it is, bytes as hexadecimal. What is shown is
 //! bounded; the bytes themselves are in the recording.
 
 use base64::Engine as _;
 
 use crate::pack::text::html_len;
+use crate::recording::cbor;
 use crate::recording::line::Body;
 
 /// What a page shows of a body.
@@ -11,7 +12,7 @@ use crate::recording::line::Body;
 pub(super) struct Shown {
     /// The text.
     pub text: String,
-    /// `JSON`, `XML`, `text`, `bytes`, `empty`.
+    /// `JSON`, `XML`, `CBOR, shown as JSON`, `text`, `bytes`, `empty`.
     pub kind: &'static str,
     /// How many bytes of the body the text shows.
     pub taken: usize,
@@ -32,13 +33,27 @@ pub(super) fn size(body: &Body) -> usize {
 /// The first `limit` bytes of a body, laid out; fewer where escaping would make them more than `page` bytes.
 pub(super) fn shown(body: &Body, limit: usize, page: usize) -> Shown {
     let mut limit = limit;
+    let decoded = decoded(body);
     loop {
-        let shown = laid_out(body, limit);
+        let shown = decoded.as_ref().map_or_else(|| laid_out(body, limit), |text| shown_decoded(text, size(body), limit));
         if html_len(&shown.text) <= page || limit < 1_000 {
             return shown;
         }
         limit = limit * 2 / 3;
     }
+}
+
+/// The JSON of a body that is whole CBOR. An answer in CBOR is a map, which no other body begins as.
+fn decoded(body: &Body) -> Option<String> {
+    let bytes = body.bytes().filter(|bytes| cbor::is_map(bytes))?;
+    cbor::parse(&bytes).ok().map(|value| value.json().to_string())
+}
+
+/// What is shown of a body's JSON, counted in bytes of the body itself, as far as the two can be compared.
+fn shown_decoded(text: &str, size: usize, limit: usize) -> Shown {
+    let shown = shown_text(text, limit);
+    let taken = if shown.cut { size.saturating_mul(shown.taken) / text.len().max(1) } else { size };
+    Shown { kind: "CBOR, shown as JSON", taken, total: size, ..shown }
 }
 
 fn laid_out(body: &Body, limit: usize) -> Shown {
@@ -186,6 +201,16 @@ mod tests {
         assert_eq!(whole.text, "{\n  \"a\": [\n    1,\n    {\n      \"b\": \"x:{,}\"\n    }\n  ],\n  \"c\": {}\n}");
         let part = shown(&Body::Utf8(r#"{"a":[1,2,3]}"#.into()), 8, 10_000);
         assert_eq!((part.kind, part.taken, part.total, part.cut), ("JSON", 8, 13, true));
+    }
+
+    #[test]
+    fn cbor_is_shown_as_json_and_counted_as_it_is_stored() {
+        let body = Body::from_bytes(b"\xbf\x6cMetricAlarms\x9f\xff\x61t\xc1\xfb\x41\xda\x00\x00\x00\x00\x00\x00\xff");
+        let whole = shown(&body, 1_000, 10_000);
+        assert_eq!(whole.text, "{\n  \"MetricAlarms\": [],\n  \"t\": 1744830464.0\n}");
+        assert_eq!((whole.kind, whole.taken, whole.total, whole.cut), ("CBOR, shown as JSON", 29, 29, false));
+        let part = shown(&body, 10, 10_000);
+        assert!(part.cut && part.taken < part.total);
     }
 
     #[test]

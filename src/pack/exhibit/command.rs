@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+use crate::recording::cbor;
 use crate::recording::line::{Body, CallLine};
 
 /// Parameters in the order sent, under the API's member names where the wire tells them.
@@ -14,6 +15,7 @@ pub(super) fn params(line: &CallLine) -> Vec<(String, Value)> {
         Body::Base64(_) => "",
     };
     match line.wire.as_str() {
+        "rpc-v2-cbor" => cbor_params(&line.request.body),
         "query" | "ec2" => query_params(body),
         "json1.1" | "json1.0" => json_params(body),
         _ => rest_params(&line.request.target, line.key.service == "API Gateway").into_iter().chain(json_params(body)).collect(),
@@ -91,6 +93,13 @@ fn query_params(body: &str) -> Vec<(String, Value)> {
         }
     }
     params
+}
+
+fn cbor_params(body: &Body) -> Vec<(String, Value)> {
+    match body.bytes().and_then(|bytes| cbor::parse(&bytes).ok()).map(|value| value.json()) {
+        Some(Value::Object(map)) => map.into_iter().collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn json_params(body: &str) -> Vec<(String, Value)> {
@@ -221,6 +230,17 @@ mod tests {
             r#"aws iam list-users --no-paginate --cli-input-json '{"Filter":["User","Role"],"MaxItems":7,"Path":"/a'\''b"}' --region us-east-1 --profile PROFILE"#
         );
         assert_eq!(line(&call("query", "/", "Action=ListUsers"), None), "aws iam list-users --region us-east-1 --profile PROFILE");
+    }
+
+    #[test]
+    fn a_call_in_cbor_is_repeated_with_the_members_of_the_api() {
+        let mut asked = call("rpc-v2-cbor", "/service/GraniteServiceVersion20100801/operation/DescribeAlarms", "");
+        asked.request.body = Body::from_bytes(b"\xbf\x6aMaxRecords\x18\x64\x69NextToken\x61t\xff");
+        assert_eq!(
+            line(&asked, Some("cloudwatch describe-alarms")),
+            r#"aws cloudwatch describe-alarms --no-paginate --cli-input-json '{"MaxRecords":100,"NextToken":"t"}' --region us-east-1 --profile PROFILE"#
+        );
+        assert!(carries_token(&params(&asked)));
     }
 
     #[test]

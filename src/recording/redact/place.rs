@@ -56,6 +56,11 @@ impl Rows {
         Rows(operation.redact.iter().map(|(path, redact)| (wanted(path), *redact)).collect())
     }
 
+    /// No paths at all.
+    pub(super) fn none() -> Self {
+        Rows(Vec::new())
+    }
+
     /// What is to be done with a value: the row whose path leads to it or to something around it.
     pub(super) fn at(&self, place: &Place) -> Option<Redact> {
         self.0.iter().find(|(path, _)| leads(path, &place.0)).map(|(_, redact)| *redact)

@@ -1,6 +1,7 @@
 """An account in which every control passes."""
 
 from seeds import certificates
+from seeds.alerting import PURPOSES, AlertBuilder, stage_alarms, topic
 from seeds.apis import ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.compute import FunctionBuilder, SecretBuilder, from_source, queue
@@ -23,6 +24,7 @@ def seed(main: Builder, _second: Builder, _options: dict) -> None:
         RequireUppercaseCharacters=True, RequireLowercaseCharacters=True, AllowUsersToChangePassword=True)  # fmt: skip
     identities(main)
     trail(main)
+    alerting(main)
     storage(main)
     data(main)
     apis(main)
@@ -57,6 +59,15 @@ def trail(b: Builder) -> None:
     made.selectors({"ReadWriteType": "All", "IncludeManagementEvents": True, "DataResources": [
         EVERY_OBJECT, {"Type": "AWS::Lambda::Function", "Values": ["arn:aws:lambda"]}]})  # fmt: skip
     made.insights("ApiCallRateInsight", "ApiErrorRateInsight")
+
+
+def alerting(b: Builder) -> None:
+    """Whatever the trail records that somebody should know of reaches the duty officer; a composite alarm sums it up."""
+    alerts = AlertBuilder(b, "us-east-1", key=kms(b.id, "us-east-1"), days=400)
+    security = alerts.topic("security", "duty@example.com")
+    for purpose in PURPOSES:
+        alerts.whole(purpose, security)
+    alerts.cloudwatch.put_composite_alarm(AlarmName="any-change", AlarmRule="ALARM(vpc-changes) OR ALARM(nacl-changes)", AlarmActions=[security])
 
 
 def storage(b: Builder) -> None:
@@ -94,12 +105,16 @@ def apis(b: Builder) -> None:
     for key in ("GET /orders", "POST /orders"):
         orders.route(key, "JWT", function, AuthorizerId=jwt, AuthorizationScopes=["orders"])
     orders.stage("prod", DefaultRouteSettings=THROTTLED, AutoDeploy=True, Tags={"team": "orders"})
+    duty = topic(b, "us-east-1", "duty", "duty@example.com")
+    stage_alarms(b, "us-east-1", ("ApiId", orders.id), "prod", duty, client="4xx", server="5xx")
     domain(b, "us-east-1", "api.example.com", orders, "prod", truststore="s3://example-truststore/ca.pem")
     chat = ApiBuilder(b, "eu-west-1", "chat-api", "WEBSOCKET", DisableExecuteApiEndpoint=True, Tags={"team": "orders"})
     target = chat.integration(IntegrationType="AWS_PROXY", IntegrationUri=f"arn:aws:lambda:eu-west-1:{b.id}:function:chat")
     for key, authorization in (("$connect", "AWS_IAM"), ("$disconnect", "NONE"), ("$default", "NONE")):
         chat.route(key, authorization, target)
     chat.stage("prod", DefaultRouteSettings={**THROTTLED, "LoggingLevel": "ERROR", "DataTraceEnabled": False}, Tags={"team": "orders"})
+    duty = topic(b, "eu-west-1", "duty", "duty@example.com")
+    stage_alarms(b, "eu-west-1", ("ApiId", chat.id), "prod", duty, client="ClientError", server="IntegrationError")
     domain(b, "eu-west-1", "chat.example.com", chat, "prod")
 
 
@@ -116,6 +131,7 @@ def rest_apis(b: Builder) -> None:
     api.preflight("/invoices")
     api.stage("prod", tracingEnabled=True, webAclArn=web_acl(b, "us-east-1"), clientCertificateId=client_certificate(b, "us-east-1", 30, "backends"), tags=tags,
               settings={"*/*": KEPT["*/*"], "~1invoices/POST": {**KEPT["*/*"], "throttling/rateLimit": "10.0", "throttling/burstLimit": "20"}})  # fmt: skip
+    stage_alarms(b, "us-east-1", ("ApiName", "billing-rest"), "prod", topic(b, "us-east-1", "duty"), client="4XXError", server="5XXError")
     usage_plan(b, "us-east-1", "partners", ((api, "prod"),), (api_key(b, "us-east-1", "partner", 20),), {"rateLimit": 10.0, "burstLimit": 20}, {"limit": 10000, "period": "DAY"})
     rest_domain(b, "us-east-1", "billing.example.com", api, tags=tags)
 

@@ -4,7 +4,7 @@ The first account is the organization's management account and owns its trail; t
 that trail as a shadow.
 """
 
-from seeds import builder, demo_apis, demo_compute, demo_data, demo_edge, demo_iam, demo_networks, demo_posture, demo_rest, demo_storage, demo_trails
+from seeds import builder, demo_alerting, demo_apis, demo_compute, demo_data, demo_edge, demo_iam, demo_networks, demo_posture, demo_rest, demo_storage, demo_trails
 from seeds.builder import Builder
 
 
@@ -15,6 +15,8 @@ def seed(main: Builder, second: Builder, _options: dict) -> dict:
     demo_iam.second(second, main)
     trails = demo_trails.main(main)
     demo_trails.second(second)
+    demo_alerting.main(main)
+    demo_alerting.second(second)
     keys = demo_storage.main(main)
     demo_storage.second(second)
     apis = demo_apis.main(main)

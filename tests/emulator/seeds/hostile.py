@@ -6,6 +6,7 @@ further than AWS admits today, straight into moto's objects: a report must not r
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 """
 
+from seeds.alerting import AlertBuilder
 from seeds.apis import ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.networks import ANY, EVERYTHING, Network, profile, rule
@@ -53,6 +54,7 @@ def seed(main: Builder, second: Builder, options: dict) -> dict:
     main.auditor()
     identities(main)
     TrailBuilder(main, "us-east-1", "a.-_" + "9" * 124, S3KeyPrefix="../../<b>|`", IsMultiRegionTrail=True, tags={"=1+1": '<script>alert("t")</script>'})
+    alerting(main)
     storage(main)
     data(main)
     apis(main)
@@ -75,6 +77,24 @@ def identities(b: Builder) -> None:
         role = b.role(f"role{number:02d}+=,.@-_", trust({"AWS": "*"}, Condition={"StringEquals": {"sts:ExternalId": text}}))
         role.description = safe(text)
         b.policy(f"policy{number:02d}=@", allow("s3:GetObject", "arn:aws:s3:::" + text, Sid="s"), description=safe(text)[:1000])
+
+
+def alerting(b: Builder) -> None:
+    """Names of alarms, metrics and filters, and what a pattern says."""
+    TrailBuilder(b, "us-east-1", "to-logs", IsMultiRegionTrail=True, CloudWatchLogsLogGroupArn=f"arn:aws:logs:us-east-1:{b.id}:log-group:trail:*")
+    alerts = AlertBuilder(b, "us-east-1")
+    topic = alerts.topic("hostile", TEXTS[0] + "@example.com")
+    kept = alerts_backend(b).filters
+    for number, text in enumerate(TEXTS[:12]):
+        text = safe(text)[:200]
+        alerts.alarm(text, topic, metric=f"hostile{number}", AlarmDescription=text)
+        kept.add_filter(text, f"{{ $.eventName = \"{text}\" }}", "trail", [{"metricName": f"hostile{number}", "metricNamespace": "Trail", "metricValue": "1"}])
+
+
+def alerts_backend(b: Builder):
+    from moto.logs.models import logs_backends
+
+    return logs_backends[b.id]["us-east-1"]
 
 
 def storage(b: Builder) -> None:

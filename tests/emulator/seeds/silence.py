@@ -6,6 +6,7 @@ several; the second account's credential report has to be asked for twice.
 """
 
 from seeds import certificates, clean
+from seeds.alerting import AlertBuilder, alarm, log_group, stage_alarms, topic
 from seeds.apis import SHORT_FORMAT, ApiBuilder, TrailBuilder, domain
 from seeds.builder import Builder, ago, allow, document, trust
 from seeds.compute import FunctionBuilder, SecretBuilder, from_source, queue
@@ -83,6 +84,25 @@ def mixed(main: Builder) -> None:
     kept_secrets(main)
     watchers(main)
     organization(main)
+    alerting(main)
+
+
+def alerting(b: Builder) -> None:
+    """Groups, filters, alarms and topics that are well kept, and others; the trail itself records too little to be alerted on."""
+    alerts = AlertBuilder(b, US, key=kms(b.id, US), days=400)
+    security = alerts.topic("security", "duty@example.com", "spare@example.com", "third@example.com")
+    everybody = document(allow("sns:Publish", f"arn:aws:sns:{US}:{b.id}:open", Principal="*"))
+    topic(b, US, "open", policy=everybody)
+    topic(b, US, "waiting", "gone@example.com", confirmed=False)
+    for purpose in ("root-usage", "vpc-changes", "kms-key-removal"):
+        alerts.whole(purpose, security)
+    alarm(b, US, "silent", "AWS/EC2", "CPUUtilization")
+    alarm(b, US, "paused", "AWS/EC2", "StatusCheckFailed", security, on=False)
+    for name, actions in (("all", [security]), ("none", []), ("some", [security])):
+        alerts.cloudwatch.put_composite_alarm(AlarmName=f"composite-{name}", AlarmRule="ALARM(silent)", AlarmActions=actions)
+    stage_alarms(b, US, ("ApiName", "billing-rest"), "prod", security, client="4XXError", server="5XXError")
+    log_group(b, US, "/aws/lambda/orders", days=90)
+    log_group(b, US, "/aws/lambda/chat")
 
 
 def policies(b: Builder) -> None:
@@ -185,6 +205,7 @@ def orders(b: Builder) -> None:
     api.route("GET /orders", "JWT", function, AuthorizerId=jwt, AuthorizationScopes=["orders"])
     api.route("POST /orders", "AWS_IAM", function)
     api.route("DELETE /orders", "CUSTOM", backend, AuthorizerId=caching)
+    stage_alarms(b, US, ("ApiId", api.id), "prod", topic(b, US, "security"), client="4xx", server="5xx")
     api.stage("prod", DefaultRouteSettings=THROTTLED, RouteSettings={"GET /orders": {"ThrottlingBurstLimit": 10, "ThrottlingRateLimit": 5.0}},
               StageVariables={"backend": "orders-v2"}, Tags=OWNED)  # fmt: skip
     domain(b, US, "api.example.com", api, "prod", truststore="s3://example-truststore/ca.pem", key="orders")

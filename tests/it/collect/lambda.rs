@@ -92,7 +92,10 @@ async fn a_function_is_found_with_its_runtime_environment_policy_and_urls() {
     assert_eq!(facts["apigateway_grants"][0]["bound_to_api"], json!(true));
     assert_eq!(found.ids(URL).len(), 2);
     let live = found.facts(URL, "function:orders:live");
-    assert_eq!((&live["auth_type"], &live["alias"], &live["function"]["function_name"]), (&json!("NONE"), &json!("live"), &json!("orders")));
+    assert_eq!(
+        (&live["auth_type"], &live["alias"], &live["function"]["function_name"]),
+        (&json!("NONE"), &json!("live"), &json!("orders"))
+    );
     assert_eq!((found.standing(FUNCTION, "eu-west-1"), found.standing(URL, "eu-west-1")), ("complete".into(), "complete".into()));
     assert_eq!((found.population(FUNCTION, "us-east-1").count, found.standing(URL, "us-east-1")), (0, "complete".to_owned()));
     assert_eq!(found.gaps, []);
@@ -102,7 +105,8 @@ async fn a_function_is_found_with_its_runtime_environment_policy_and_urls() {
 #[tokio::test]
 async fn there_is_no_policy_only_by_lambdas_own_code() {
     let said = |status: u16, code: &'static str| async move {
-        let (found, _) = found(&[("orders", "{}")], move |_, asked| asked.starts_with("GetPolicy").then(|| json_error(status, code, "no"))).await;
+        let (found, _) =
+            found(&[("orders", "{}")], move |_, asked| asked.starts_with("GetPolicy").then(|| json_error(status, code, "no"))).await;
         let facts = found.facts(FUNCTION, "function:orders");
         let policy = &facts["policy"];
         if policy.is_null() { "none".to_owned() } else { found.why(policy).split(':').next().unwrap_or_default().to_owned() }

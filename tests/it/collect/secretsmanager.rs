@@ -83,7 +83,8 @@ async fn a_cron_schedule_before_its_first_rotation_has_no_interval_and_a_replica
 
 #[tokio::test]
 async fn a_listing_that_is_denied_or_cut_leaves_the_secrets_unproven() {
-    let denied = |question: &Question, _: &Value| (question.operation == "ListSecrets").then(|| json_error(400, "AccessDeniedException", "no"));
+    let denied =
+        |question: &Question, _: &Value| (question.operation == "ListSecrets").then(|| json_error(400, "AccessDeniedException", "no"));
     assert!(found(&[("db", "{}")], denied).await.0.standing(SECRET, "eu-west-1").starts_with("denied"));
     let circle = |question: &Question, _: &Value| {
         let page = json!({"SecretList": [{"ARN": arn(question, "db"), "Name": "db", "CreatedDate": 1.7E9}], "NextToken": "again"});

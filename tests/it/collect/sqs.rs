@@ -40,7 +40,8 @@ async fn found(
     (gathered(&upstream, &all_of(&[QUEUE])).await, upstream)
 }
 
-const OPEN: &str = r#"{"Version":"2012-10-17","Statement":[{"Sid":"any","Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"*"}]}"#;
+const OPEN: &str =
+    r#"{"Version":"2012-10-17","Statement":[{"Sid":"any","Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"*"}]}"#;
 
 #[tokio::test]
 async fn a_queue_is_found_with_its_policy_or_without_one() {
@@ -94,7 +95,8 @@ async fn attributes_that_are_denied_or_of_another_queue_say_nothing_of_a_policy(
 
 #[tokio::test]
 async fn a_next_page_that_breaks_leaves_the_queues_unproven() {
-    let cut = |question: &Question, body: &Value| match (question.operation.as_str(), question.region.as_str(), body["NextToken"].as_str()) {
+    let cut = |question: &Question, body: &Value| match (question.operation.as_str(), question.region.as_str(), body["NextToken"].as_str())
+    {
         ("ListQueues", "eu-west-1", None) => Some(reply(json!({"QueueUrls": [url(question, "orders")], "NextToken": "more"}).to_string())),
         ("ListQueues", "eu-west-1", Some(_)) => Some(Reply::Break),
         _ => None,

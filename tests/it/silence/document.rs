@@ -1,12 +1,17 @@
 //! A recorded body as a tree that can be changed: members taken out or given another value, by the paths of the operation table.
 
+use evidence::recording::cbor;
 use serde_json::Value;
+
+use crate::upstream::of_json;
 
 /// A body.
 #[derive(Clone, Debug)]
 pub enum Document {
     Xml(Element),
     Json(Value),
+    /// CBOR, as JSON.
+    Cbor(Value),
 }
 
 /// An element with its start tag as written and what it holds.
@@ -29,8 +34,11 @@ pub enum Step {
 pub type Place = Vec<Step>;
 
 impl Document {
-    /// Reads a body of the emulator; `None` where it is neither XML nor a JSON object.
+    /// Reads a body of the emulator; `None` where it is neither XML, CBOR nor a JSON object.
     pub fn parse(body: &[u8]) -> Option<Self> {
+        if cbor::is_map(body) {
+            return cbor::parse(body).ok().map(|value| Document::Cbor(value.json()));
+        }
         let text = std::str::from_utf8(body).ok()?.trim();
         if text.starts_with('<') {
             return element(skip_prolog(text)).map(|(root, _)| Document::Xml(root));
@@ -46,6 +54,7 @@ impl Document {
                 text.into_bytes()
             }
             Document::Json(value) => value.to_string().into_bytes(),
+            Document::Cbor(value) => of_json(value).bytes(),
         }
     }
 
@@ -53,7 +62,7 @@ impl Document {
     pub fn places(&self, steps: &[&str]) -> Vec<Place> {
         match self {
             Document::Xml(root) => xml_places(root, steps),
-            Document::Json(value) => json_places(value, steps),
+            Document::Json(value) | Document::Cbor(value) => json_places(value, steps),
         }
     }
 
@@ -63,8 +72,12 @@ impl Document {
         let (last, above) = place.split_last().expect("the root is not taken away");
         match (&mut changed, last) {
             (Document::Xml(root), Step::Child(index)) => drop(descend(root, above).children.remove(*index)),
-            (Document::Json(value), Step::Key(key)) => drop(descend_json(value, above).as_object_mut().expect("an object").remove(key)),
-            (Document::Json(value), Step::Child(index)) => drop(descend_json(value, above).as_array_mut().expect("a list").remove(*index)),
+            (Document::Json(value) | Document::Cbor(value), Step::Key(key)) => {
+                drop(descend_json(value, above).as_object_mut().expect("an object").remove(key))
+            }
+            (Document::Json(value) | Document::Cbor(value), Step::Child(index)) => {
+                drop(descend_json(value, above).as_array_mut().expect("a list").remove(*index))
+            }
             _ => unreachable!("XML has no keys"),
         }
         changed
@@ -78,7 +91,7 @@ impl Document {
                 let element = descend(root, place);
                 (element.text, element.children) = (text.to_owned(), Vec::new());
             }
-            Document::Json(value) => *descend_json(value, place) = json,
+            Document::Json(value) | Document::Cbor(value) => *descend_json(value, place) = json,
         }
         changed
     }
@@ -92,7 +105,7 @@ impl Document {
                 parent.children.retain(|child| child.name != name);
                 parent.children.push(Element { name: name.into(), attributes: String::new(), text: text.into(), children: Vec::new() });
             }
-            Document::Json(value) => {
+            Document::Json(value) | Document::Cbor(value) => {
                 descend_json(value, place).as_object_mut().expect("an object").insert(name.into(), json);
             }
         }
@@ -103,7 +116,7 @@ impl Document {
     pub fn has(&self, place: &Place, name: &str) -> bool {
         match self {
             Document::Xml(root) => descend(&mut root.clone(), place).children.iter().any(|child| child.name == name),
-            Document::Json(value) => descend_json(&mut value.clone(), place).get(name).is_some(),
+            Document::Json(value) | Document::Cbor(value) => descend_json(&mut value.clone(), place).get(name).is_some(),
         }
     }
 
@@ -118,7 +131,7 @@ impl Document {
         let mut found = Vec::new();
         match self {
             Document::Xml(root) => xml_members(root, "", &[], &mut found),
-            Document::Json(value) => json_members(value, "", &[], &mut found),
+            Document::Json(value) | Document::Cbor(value) => json_members(value, "", &[], &mut found),
         }
         found
     }

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::document::Document;
 use super::{members, pages};
-use crate::upstream::{Reply, json_error, query_error};
+use crate::upstream::{Reply, cbor_error, json_error, query_error};
 
 /// One fault.
 #[derive(Clone, Debug)]
@@ -72,6 +72,7 @@ pub fn error(line: &CallLine, status: u16, code: &str, message: &str) -> Reply {
         "ec2" => body(status, "text/xml", format!("{xml}<Response><Errors>{error}</Errors><RequestID>r</RequestID></Response>")),
         "rest-xml" => body(status, "application/xml", format!("{xml}{error}")),
         "query" => query_error(status, code, message),
+        "rpc-v2-cbor" => cbor_error(status, code, message),
         _ => json_error(status, code, message),
     }
 }
@@ -111,7 +112,11 @@ const CUTS: usize = 40;
 fn broken(line: &CallLine) -> Vec<Fault> {
     let Some(response) = &line.response else { return Vec::new() };
     let whole = response.body.bytes().map(|bytes| bytes.into_owned()).unwrap_or_default();
-    let nothing = if is_xml(line) { b"<X/>".to_vec() } else { b"{}".to_vec() };
+    let nothing = match line.wire.as_str() {
+        "rpc-v2-cbor" => b"\xa0".to_vec(),
+        _ if is_xml(line) => b"<X/>".to_vec(),
+        _ => b"{}".to_vec(),
+    };
     let mut bodies: Vec<(String, Vec<u8>)> = vec![
         ("empty body".into(), Vec::new()),
         ("blank body".into(), b" \n".to_vec()),
@@ -143,7 +148,13 @@ pub fn nothing(line: &CallLine) -> Fault {
 /// The recorded answer with another body.
 pub fn spoiled(line: &CallLine, name: String, bytes: Vec<u8>, reasons: &'static [&'static str]) -> Fault {
     let status = line.response.as_ref().map_or(200, |response| response.status);
-    let content_type = if is_xml(line) { "text/xml" } else { "application/json" };
+    let content_type = if is_xml(line) {
+        "text/xml"
+    } else if line.wire == "rpc-v2-cbor" {
+        "application/cbor"
+    } else {
+        "application/json"
+    };
     let alike = alike(line, status, &bytes);
     Fault { gone: alike.is_some(), alike, ..Fault::new(name, What::Answer(body(status, content_type, bytes)), reasons) }
 }
@@ -161,7 +172,7 @@ fn wrong_root(document: &Document) -> Vec<u8> {
     let mut wrong = document.clone();
     match &mut wrong {
         Document::Xml(root) => root.name = "AnotherResponse".into(),
-        Document::Json(value) => *value = json!({ "another": value.take() }),
+        Document::Json(value) | Document::Cbor(value) => *value = json!({ "another": value.take() }),
     }
     wrong.bytes()
 }

@@ -88,7 +88,7 @@ impl Asking {
     pub fn recorded(line: &CallLine) -> Self {
         let (method, target) = (&line.request.method, &line.request.target);
         let operation = match line.wire.as_str() {
-            "query" | "ec2" | "json1.0" | "json1.1" => line.key.operation.clone(),
+            "query" | "ec2" | "json1.0" | "json1.1" | "rpc-v2-cbor" => line.key.operation.clone(),
             _ => format!("{method} {}", target.split('?').next().unwrap_or_default()),
         };
         let body = line.request.body.bytes().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Listings that do not end as listings end: pages that lead nowhere, back, or to pages that fail.
 
+use evidence::recording::cbor;
 use evidence::recording::line::CallLine;
 use serde_json::Value;
 
@@ -13,7 +14,7 @@ const TRUNCATED: &[&str] = &["truncated"];
 const XML_TOKENS: &[&str] = &["Marker", "NextMarker", "NextContinuationToken", "ContinuationToken"];
 const JSON_TOKENS: &[&str] = &["nextToken", "NextToken", "NextMarker", "position", "LastEvaluatedTableName"];
 /// Services that speak the Query protocol, have pages, and mark none of them as cut.
-const UNMARKED: &[(&str, &[&str])] = &[("RDS", &["Marker"]), ("Elastic Load Balancing v2", &["NextMarker"])];
+const UNMARKED: &[(&str, &[&str])] = &[("RDS", &["Marker"]), ("Elastic Load Balancing v2", &["NextMarker"]), ("SNS", &["NextToken"])];
 /// Names under which they say that a page is cut.
 const MARKS: &[&str] = &["IsTruncated", "Truncated"];
 /// Names under which the token comes back in a question.
@@ -69,6 +70,7 @@ impl Paged {
             "query" => ("text/xml", vec![format!("{}Result", line.key.operation)], unmarked(line).unwrap_or(&["Marker"])),
             "ec2" => ("text/xml", Vec::new(), &["nextToken"]),
             "rest-xml" => ("application/xml", Vec::new(), XML_TOKENS),
+            "rpc-v2-cbor" => ("application/cbor", Vec::new(), &["NextToken"]),
             _ => ("application/json", Vec::new(), JSON_TOKENS),
         };
         let place = document.places(&steps(&within)).into_iter().next()?;
@@ -114,7 +116,8 @@ impl Paged {
 
 /// The tokens of a service without marks.
 fn unmarked(line: &CallLine) -> Option<&'static [&'static str]> {
-    UNMARKED.iter().find(|(service, _)| *service == line.key.service).map(|(_, tokens)| *tokens)
+    let listing = line.key.operation.starts_with("List") || line.key.operation.starts_with("Describe");
+    UNMARKED.iter().find(|(service, _)| listing && *service == line.key.service).map(|(_, tokens)| *tokens)
 }
 
 fn steps(path: &[String]) -> Vec<&str> {
@@ -123,7 +126,11 @@ fn steps(path: &[String]) -> Vec<&str> {
 
 /// The token with which a page was asked for.
 fn token_of(line: &CallLine) -> Option<String> {
-    let body = line.request.body.bytes().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    let body = line.request.body.bytes().unwrap_or_default();
+    if let Some(asked) = cbor::is_map(&body).then(|| cbor::parse(&body).ok()).flatten() {
+        return asked.json()["NextToken"].as_str().map(str::to_owned);
+    }
+    let body = String::from_utf8_lossy(&body).into_owned();
     if let Ok(Value::Object(members)) = serde_json::from_str(&body) {
         return ASKED_BY.iter().find_map(|name| members.get(*name)?.as_str().map(str::to_owned));
     }

@@ -48,7 +48,8 @@ fn w21_a_404_of_something_else_is_no_policy_for_nobody() {
 fn w23_a_policy_that_cannot_be_parsed_is_not_one_without_public_statements() {
     for text in ["", "[]", "not a policy", "{\"Version\": \"2012-10-17\"}"] {
         let body = json!({"Policy": text, "RevisionId": "1"}).to_string();
-        let garbled = json!({"service": "lambda", "operation": "GetPolicy", "match": "/functions/open/", "answer": {"status": 200, "body": body}});
+        let garbled =
+            json!({"service": "lambda", "operation": "GetPolicy", "match": "/functions/open/", "answer": {"status": 200, "body": body}});
         let told = functions().fault(garbled).tell();
         assert!(coded(&told, PUBLIC).contains(&"open: indeterminate failed".to_owned()), "{text}: {:?}", coded(&told, PUBLIC));
     }
@@ -97,12 +98,6 @@ fn an_account_without_functions_passes_nothing() {
 #[test]
 fn api_gateway_is_bound_only_by_the_id_of_an_api() {
     let told = Story::of("compute.behind_apis").for_controls(&[SOURCE]).tell();
-    let expected = [
-        "account-wide: fail",
-        "both: fail",
-        "bound: pass",
-        "elsewhere: not_applicable not_selected",
-        "unbound: fail",
-    ];
+    let expected = ["account-wide: fail", "both: fail", "bound: pass", "elsewhere: not_applicable not_selected", "unbound: fail"];
     assert_eq!(coded(&told, SOURCE)[1..], expected);
 }

@@ -3,6 +3,7 @@
 //!
 //! The accounts are the seed `story` (`tests/emulator/seeds/stories/`). A further wrong answer is a function there and a test here.
 
+mod alarms;
 mod apis_v2;
 mod cloudfront;
 mod config;

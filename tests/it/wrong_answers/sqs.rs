@@ -46,7 +46,8 @@ fn w23_attributes_that_are_empty_are_not_a_queue_without_a_policy() {
 /// SQS says "no queues" with an empty object, and so does an answer that lost its list: one such answer is not believed.
 #[test]
 fn w23_an_empty_answer_is_no_region_without_queues_when_the_next_one_shows_some() {
-    let lost = json!({"service": "sqs", "operation": "ListQueues", "region": "us-east-1", "times": 1, "answer": {"status": 200, "body": "{}"}});
+    let lost =
+        json!({"service": "sqs", "operation": "ListQueues", "region": "us-east-1", "times": 1, "answer": {"status": 200, "body": "{}"}});
     let told = queues().fault(lost).tell();
     assert_eq!(coded(&told), ["-: indeterminate disputed", EMPTY]);
     assert_eq!(told.own(PUBLIC), ItemResult::Indeterminate);
