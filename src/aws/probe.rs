@@ -32,8 +32,7 @@ pub async fn probe(session: &Session, account: &Account, service: &str, name: &s
     let home = account.note.partition.home_region();
     let region = account.regions.observed.first().map_or(home, String::as_str);
     let caller = match service {
-        "IAM" | "CloudFront" => session.global(account),
-        "IAM" | "Account" | "Organizations" | "Shield" => session.global(account),
+        "IAM" | "Account" | "CloudFront" | "Organizations" | "Shield" => session.global(account),
         "STS" | "EC2" => session.regional(account, home),
         _ => session.regional(account, region),
     };
@@ -82,7 +81,6 @@ async fn question(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
         "EFS" if row.name == "DescribeFileSystems" => {
             send!(caller, row, aws_sdk_efs::Client::new(caller.sdk()).describe_file_systems().max_items(1))
         }
-
         "Config Service" => config(caller, row).await,
         "Organizations" => organizations(caller, row).await,
         "Account" | "AccessAnalyzer" | "AuditManager" | "GuardDuty" | "Inspector2" | "Macie2" | "SecurityHub" | "Shield" => {
@@ -91,8 +89,11 @@ async fn question(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
         "DynamoDB" => dynamodb(caller, row).await,
         "Elastic Load Balancing v2" => elbv2(caller, row).await,
         "CloudFront" => cloudfront(caller, row).await,
+        "CloudWatch" if row.name == "DescribeAlarms" => {
+            send!(caller, row, aws_sdk_cloudwatch::Client::new(caller.sdk()).describe_alarms().max_records(1))
+        }
         "CloudWatch Logs" => logs(caller, row).await,
-        "Config Service" => config(caller, row).await,
+        "SNS" => sns(caller, row).await,
         "EC2" => ec2(caller, row).await,
         "WAFV2" => wafv2(caller, row).await,
         "ACM" => acm(caller, row).await,
@@ -298,6 +299,17 @@ async fn sqs(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
     }
 }
 
+async fn sns(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
+    let client = aws_sdk_sns::Client::new(caller.sdk());
+    let arn = format!("arn:{}:sns:{}:{}:{NOBODY}", caller.partition(), caller.endpoint_region(), caller.account());
+    match row.name {
+        "ListTopics" => send!(caller, row, client.list_topics()),
+        "GetTopicAttributes" => send!(caller, row, client.get_topic_attributes().topic_arn(arn)),
+        "ListSubscriptionsByTopic" => send!(caller, row, client.list_subscriptions_by_topic().topic_arn(arn)),
+        _ => None,
+    }
+}
+
 async fn secretsmanager(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
     let client = aws_sdk_secretsmanager::Client::new(caller.sdk());
     match row.name {
@@ -445,6 +457,8 @@ async fn identity_pools(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
 async fn logs(caller: &Caller, row: &Operation) -> Option<Reply<()>> {
     let client = aws_sdk_cloudwatchlogs::Client::new(caller.sdk());
     match row.name {
+        "DescribeLogGroups" => send!(caller, row, client.describe_log_groups().limit(1)),
+        "DescribeMetricFilters" => send!(caller, row, client.describe_metric_filters().limit(1)),
         "DescribeDeliverySources" => send!(caller, row, client.describe_delivery_sources().limit(1)),
         "DescribeDeliveries" => send!(caller, row, client.describe_deliveries().limit(1)),
         _ => None,

@@ -8,9 +8,9 @@ use futures::future::{BoxFuture, join_all};
 use super::proof::unseen;
 use super::scope::{Run, Sink};
 use super::{
-    CallNote, Inventory, Progress, Step, accessanalyzer, account, acm, apigateway, apigatewayv2, auditmanager, cloudtrail, cloudwatch,
-    cognito, config, ec2, guardduty, iam, inspector2, kinds, kms, lambda, logs, macie2, organizations, s3, second, secretsmanager,
-    securityhub, shield, sns, sqs, wafv2,
+    CallNote, Inventory, Progress, Step, accessanalyzer, account, acm, apigateway, apigatewayv2, auditmanager, cloudfront, cloudtrail,
+    cloudwatch, cognito, config, dynamodb, ec2, efs, elbv2, guardduty, iam, inspector2, kinds, kms, lambda, logs, macie2, organizations,
+    rds, s3, second, secretsmanager, securityhub, shield, sns, sqs, wafv2,
 };
 use crate::aws::{Account, Session};
 use crate::model::kind::Wanted;

@@ -7,8 +7,6 @@ pub mod accessanalyzer;
 pub mod account;
 pub mod acm;
 pub mod apigateway;
-pub mod apigateway;
-pub mod apigatewayv2;
 pub mod apigatewayv2;
 pub mod auditmanager;
 pub mod cloudfront;
@@ -31,10 +29,6 @@ pub mod macie2;
 pub mod organizations;
 pub mod rds;
 pub mod s3;
-pub mod s3;
-pub mod s3;
-pub mod s3control;
-pub mod s3control;
 pub mod s3control;
 pub mod secretsmanager;
 pub mod securityhub;
@@ -48,18 +42,16 @@ use super::operation::Operation;
 
 /// The rows of every service.
 static SERVICES: &[&[&Operation]] = &[
+    accessanalyzer::ROWS,
+    account::ROWS,
     acm::ROWS,
     apigateway::ROWS,
     apigatewayv2::ROWS,
-    cloudfront::ROWS,
-    accessanalyzer::ROWS,
-    account::ROWS,
-    apigateway::ROWS,
-    apigatewayv2::ROWS,
     auditmanager::ROWS,
+    cloudfront::ROWS,
     cloudtrail::ROWS,
-    cognito::ROWS,
     cloudwatch::ROWS,
+    cognito::ROWS,
     config::ROWS,
     dynamodb::ROWS,
     ec2::ROWS,
@@ -71,21 +63,17 @@ static SERVICES: &[&[&Operation]] = &[
     kms::ROWS,
     lambda::ROWS,
     log_deliveries::ROWS,
+    logs::ROWS,
+    macie2::ROWS,
+    organizations::ROWS,
     rds::ROWS,
     s3::ROWS,
     s3control::ROWS,
     secretsmanager::ROWS,
-    sqs::ROWS,
-    macie2::ROWS,
-    organizations::ROWS,
-    s3::ROWS,
-    s3control::ROWS,
     securityhub::ROWS,
     shield::ROWS,
-    logs::ROWS,
-    s3::ROWS,
-    s3control::ROWS,
     sns::ROWS,
+    sqs::ROWS,
     sts::ROWS,
     wafv2::ROWS,
 ];
