@@ -8,6 +8,7 @@ use serde::Deserialize;
 /// The embedded list.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "date and sources are for those who read the file; the test holds them"))]
 pub struct List {
     /// The day the list was last gone through.
     pub revised: String,
@@ -21,6 +22,7 @@ pub struct List {
 /// Where rules are published.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "date and sources are for those who read the file; the test holds them"))]
 pub struct Source {
     /// Title.
     pub name: String,
@@ -31,6 +33,7 @@ pub struct Source {
 /// A managed rule group of AWS.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "date and sources are for those who read the file; the test holds them"))]
 pub struct Group {
     /// Its name.
     pub name: String,
