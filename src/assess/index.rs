@@ -105,7 +105,7 @@ impl Index {
             Some(known) if known.entered && known.partition.id() == partition => {}
             _ => return self.gap(place, Reason::OtherAccount, format!("`{id}` lies in an account that this run did not observe")),
         }
-        if region.is_empty() {
+        if region.is_empty() && !self.assumed {
             let detail = format!("`{id}` does not say in which Region it lies");
             return self.gap(asking.clone(), Reason::NotRecorded, detail);
         }
