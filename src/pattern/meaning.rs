@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::event::{Event, Known};
 use super::glob;
 use super::parse::{Expression, Operator, Pattern, Test, Value, Wanted};
+use super::required::purposes;
 
 /// What patterns make of a sort of event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +35,11 @@ pub fn cover(event: &Event, patterns: &[Pattern]) -> Cover {
     if patterns.contains(&Pattern::Everything) {
         return Cover::All;
     }
-    let unread = patterns.contains(&Pattern::Other);
+    let unread = patterns.iter().any(|pattern| match pattern {
+        Pattern::Term(term) => !names_another_call(event, term),
+        Pattern::Other => true,
+        Pattern::Everything | Pattern::Json(_) => false,
+    });
     let expressions: Vec<&Expression> =
         patterns.iter().filter_map(|pattern| if let Pattern::Json(expression) = pattern { Some(expression) } else { None }).collect();
     let mut tests = Vec::new();
@@ -53,6 +58,17 @@ pub fn cover(event: &Event, patterns: &[Pattern]) -> Cover {
         }
     }
     if all { Cover::All } else { Cover::Unknown(why(unread, &tests)) }
+}
+
+/// Whether a word is the name of another call than that of these events, so that some of them do not hold it.
+fn names_another_call(event: &Event, term: &str) -> bool {
+    let may_be_missing = match event.fields.get("eventName") {
+        Some(Known::Is(own)) => !own.contains(term),
+        Some(Known::Like(..)) => false,
+        Some(Known::Flag(_) | Known::Missing | Known::Other(_)) | None => true,
+    };
+    let is_call = |event: &Event| matches!(event.fields.get("eventName"), Some(Known::Is(name)) if name == term);
+    may_be_missing && purposes().iter().flat_map(|purpose| &purpose.events).any(is_call)
 }
 
 fn why(unread: bool, tests: &[&Test]) -> String {
@@ -319,6 +335,16 @@ mod tests {
             open_question("{ $.eventName = StopLogging && $.errorCode != AccessDenied }")
                 || missed("{ $.eventName = StopLogging && $.errorCode != AccessDenied }")
         );
+    }
+
+    #[test]
+    fn one_word_misses_what_is_another_call_and_else_settles_nothing() {
+        let stop = stop();
+        let Some(Known::Is(own)) = stop.fields.get("eventName").cloned() else { panic!("{stop:?}") };
+        assert!(matches!(said(&stop, &["ReplaceNetworkAclEntry"]), Cover::Misses(_)));
+        for word in [own.as_str(), "ERROR", "eventName", "ReplaceNetworkAclEntry DeleteTrail"] {
+            assert!(matches!(said(&stop, &[word]), Cover::Unknown(_)), "{word}");
+        }
     }
 
     #[test]

@@ -14,7 +14,9 @@ pub enum Pattern {
     Everything,
     /// `{ … }`.
     Json(Expression),
-    /// Terms or columns, which are not read.
+    /// One word, which every event that holds it matches.
+    Term(String),
+    /// Several terms or columns, which are not read.
     Other,
 }
 
@@ -84,6 +86,9 @@ impl Pattern {
         let text = text.trim();
         if text.is_empty() {
             return Ok(Pattern::Everything);
+        }
+        if text.chars().all(|c| c.is_ascii_alphanumeric()) {
+            return Ok(Pattern::Term(text.to_owned()));
         }
         if !text.starts_with('{') {
             return Ok(Pattern::Other);
@@ -338,7 +343,8 @@ mod tests {
     #[test]
     fn what_has_no_braces_is_something_else_and_nothing_is_everything() {
         assert_eq!(Pattern::parse("  "), Ok(Pattern::Everything));
-        assert_eq!(Pattern::parse("ERROR"), Ok(Pattern::Other));
+        assert_eq!(Pattern::parse("ERROR"), Ok(Pattern::Term("ERROR".to_owned())));
+        assert_eq!(Pattern::parse("ERROR -EXITING"), Ok(Pattern::Other));
         assert_eq!(Pattern::parse("[ip, user, status = 4*]"), Ok(Pattern::Other));
     }
 

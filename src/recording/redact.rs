@@ -172,14 +172,14 @@ impl Edits {
         }
     }
 
-    /// The text of the `Key` before a `Value`; a `Key` is kept for the `Value` behind it.
+    /// The text of the `Key` before a `Value`; a `Key` is kept for the `Value` behind it. EC2 writes both in lower case.
     fn name_beside(&mut self, place: &Place, raw: &str, encoding: Encoding) -> Option<String> {
         match place.name() {
-            Some("Key") => {
+            Some("Key" | "key") => {
                 self.key = Some(encoding.decode(raw));
                 None
             }
-            Some("Value") => self.key.take(),
+            Some("Value" | "value") => self.key.take(),
             _ => None,
         }
     }

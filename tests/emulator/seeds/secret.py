@@ -59,8 +59,8 @@ def needles() -> list[str]:
         core = text.removeprefix(HARMLESS.get(name, "")).split("@")[0]
         found += [line for line in core.split("\n") if "---" not in line]
     hidden = [base64.b64encode(text.encode()).decode() for text in (HEADER_VALUE, HEADER_VALUE + "2")]
-    return [*found, KEY_VALUE, HEADER_VALUE, CLIENT_SECRET, *hidden]
-    return [*found, KEY_VALUE, *PERSON.values(), *ADDRESS.values(), "root+600000000001"]
+    people = [*PERSON.values(), *ADDRESS.values(), "root+600000000001"]
+    return [*found, KEY_VALUE, HEADER_VALUE, CLIENT_SECRET, *hidden, *people]
 
 
 def seed(main: Builder, _second: Builder, _options: dict) -> dict:

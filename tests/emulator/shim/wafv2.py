@@ -23,6 +23,7 @@ def install() -> None:
     FakeWebACL.to_dict = without_unset(lambda self: {**to_dict(self), **getattr(self, "managed", {})})
     FakeLoggingConfiguration.to_dict = without_unset(FakeLoggingConfiguration.to_dict)
     WAFV2Response.list_web_ac_ls = list_web_acls
+    WAFV2Response.get_logging_configuration = of_its_scope(WAFV2Response.get_logging_configuration)
     WAFV2Response.get_rule_group = get_rule_group
     WAFV2Response.list_resources_for_web_acl = list_resources_for_web_acl
 
@@ -36,6 +37,16 @@ def backend_of(self):
     if self._get_param("Scope") == "CLOUDFRONT" or ":global/" in (self._get_param("ARN") or self._get_param("ResourceArn") or ""):
         self.region = GLOBAL_REGION
     return self.wafv2_backend
+
+
+def of_its_scope(answer):
+    """The same answer, from where web ACLs of that scope are kept."""
+
+    def answered(self):
+        backend_of(self)
+        return answer(self)
+
+    return answered
 
 
 def list_web_acls(self):

@@ -55,7 +55,7 @@ fn w1_a_rule_that_counts_is_weakened_negated_or_bypassed_does_not_block() {
 #[test]
 fn w16_logging_that_is_denied_is_not_logging_that_is_off() {
     let told = Story::seed("clean").for_controls(&[LOGGING]).tell();
-    assert_eq!(told.own(LOGGING), ItemResult::Pass);
+    assert_eq!(told.own(LOGGING), ItemResult::Pass, "{:?}", told.said(LOGGING));
     let denied = json!({"service": "wafv2", "operation": "GetLoggingConfiguration", "answer": {"kind": "access_denied"}});
     let told = Story::seed("clean").fault(denied).for_controls(&[LOGGING]).tell();
     assert!(told.coded(LOGGING).iter().all(|(_, verdict)| verdict == "indeterminate denied"), "{:?}", told.coded(LOGGING));

@@ -21,7 +21,7 @@ fn w15_a_denied_rotation_is_indeterminate_and_keys_that_cannot_rotate_are_not_ju
         ("fail", 2),                            // payments, and the sandbox's
         ("indeterminate denied", 2),            // reports, and the sandbox's Region whose keys may not be listed
         ("not_applicable empty_population", 1), // the sandbox's Region without keys
-        ("not_applicable not_selected", 6),     // AWS's, signing, imported, replica, awaiting deletion, disabled
+        ("not_applicable not_selected", 7),     // AWS's two, signing, imported, replica, awaiting deletion, disabled
         ("pass", 6),
     ];
     assert_eq!(counts, expected.map(|(verdict, count)| (verdict.to_owned(), count)).into(), "{:#?}", told.coded(ROTATION));
