@@ -389,7 +389,12 @@ async fn every_operation_but_assuming_roles_can_be_probed() {
     let upstream = Scripted::new(|question| {
         let known = ["GetCallerIdentity", "DescribeRegions", "ListAccountAliases"].contains(&question.operation.as_str());
         (!known).then(|| match question.service.as_str() {
-            "iam" => query_error(404, "NoSuchEntity", "nothing of that name"),
+            "iam" | "rds" | "elasticloadbalancing" | "sns" | "cloudfront" => query_error(404, "NoSuchEntity", "nothing of that name"),
+            "ec2" => Reply::Answer {
+                status: 400,
+                headers: vec![("content-type", "text/xml")],
+                body: b"<Response><Errors><Error><Code>InvalidID</Code><Message>nothing of that name</Message></Error></Errors></Response>".to_vec(),
+            },
             "s3" if question.operation == "GET /" => xml(
                 "<ListAllMyBucketsResult><Buckets><Bucket><Name>orders</Name><CreationDate>2026-01-02T03:04:05.000Z</CreationDate></Bucket></Buckets></ListAllMyBucketsResult>",
             ),

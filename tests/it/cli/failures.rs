@@ -201,7 +201,7 @@ fn a_disk_that_is_full_leaves_nothing_that_looks_finished() {
     let build = place.shell(&format!("{full} evidence build --framework cis --from '{}' --out pack", DEMO.recording().display()));
     assert!(build.status == 1 && build.stderr.contains("error: cannot write"), "{build}");
     assert!(place.names("").is_empty(), "no pack and nothing beside it: {:?}", place.names(""));
-    let full = "ulimit -f 4; trap '' XFSZ;";
+    let full = "ulimit -f 24; trap '' XFSZ;";
     let collect = place.shell(&format!("{full} evidence collect --framework cis --profile production --out recording"));
     assert!(collect.status == 1 && collect.stderr.contains("error: cannot"), "{collect}");
     assert_ne!(place.json("recording/recording.json")["state"], "complete");

@@ -133,6 +133,16 @@ fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
+/// Waits until the emulator has gone through all that was sent to it.
+fn quiet(emulator: &Emulator) {
+    let mut seen = usize::MAX;
+    wait_until("the emulator's rest", || {
+        std::thread::sleep(Duration::from_secs(1));
+        let calls = emulator.calls().len();
+        std::mem::replace(&mut seen, calls) == calls
+    });
+}
+
 #[test]
 fn a_killed_run_goes_on_from_its_recording() {
     let (emulator, seeded, place) = slow("demo", 0.0);
@@ -149,6 +159,7 @@ fn a_killed_run_goes_on_from_its_recording() {
     assert_eq!(place.json("recording/recording.json")["state"], "running");
     let before = held(&place.path("recording"));
     emulator.clear_faults();
+    quiet(&emulator);
     emulator.forget_calls();
     place.run("build --framework cis --from recording --out part").ends(4).says("the recording is not complete");
     assert!(emulator.calls().is_empty());
