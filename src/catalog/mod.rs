@@ -24,7 +24,7 @@ pub use files::{Files, FilesError};
 pub use select::{Ask, Overrides, Run, SelectError, Selection};
 
 use crate::model::Kind;
-use crate::model::control::Control;
+use crate::model::control::{Control, Origin};
 use crate::model::framework::Framework;
 use expression::Reads;
 use shape::Shapes;
@@ -41,7 +41,7 @@ pub enum LoadError {
 }
 
 /// Controls and frameworks that hold together.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Catalog {
     controls: BTreeMap<String, Arc<Control>>,
     files: BTreeMap<String, Arc<control_file::ControlFile>>,
@@ -130,6 +130,29 @@ fn read_control(
 }
 
 impl Catalog {
+    /// The catalogue that these files make, taken from this one; `None` where one of them is not a file of this catalogue, or is
+    /// the user's own (which the inputs of a pack name by another path).
+    pub fn part(&self, files: &Files) -> Option<Self> {
+        let mut part = Catalog { shapes: self.shapes.clone(), ..Catalog::default() };
+        for (relative, file) in files.iter() {
+            let same =
+                |origin: &Origin, text: &str| !file.local && !origin.local && origin.path == file.source.path && text == file.source.text;
+            if let Some(name) = relative.strip_prefix("frameworks/") {
+                let (id, framework) = self.frameworks.get_key_value(framework_file::id_of(name)?)?;
+                same(&framework.origin, &framework.text).then_some(())?;
+                part.frameworks.insert(id.clone(), framework.clone());
+            } else {
+                let id = control_file::id_of(relative)?;
+                let control = self.controls.get(&id)?;
+                same(&control.origin, &control.text).then_some(())?;
+                part.controls.insert(id.clone(), control.clone());
+                part.files.insert(id.clone(), self.files.get(&id)?.clone());
+                part.reads.insert(id.clone(), self.reads.get(&id)?.clone());
+            }
+        }
+        Some(part)
+    }
+
     /// All controls by id.
     pub fn controls(&self) -> impl Iterator<Item = &Arc<Control>> {
         self.controls.values()

@@ -32,15 +32,22 @@ pub struct Performed {
     pub remarks: Vec<String>,
 }
 
-/// Judges `recording` by `inputs` and writes the pack at `out`.
+/// Judges `recording` by `inputs` and writes the pack at `out`. `known` is a catalogue that was read before; where the inputs hold
+/// files of it and no others, they are not read twice.
 ///
 /// # Errors
 /// When inputs are faulty, or a file cannot be written; nothing stands at `out` then.
-pub fn perform(recording: &Arc<Recording>, inputs: &Inputs, out: &Path, progress: &dyn Progress) -> Result<Performed, Failure> {
+pub fn perform(
+    recording: &Arc<Recording>,
+    inputs: &Inputs,
+    known: Option<&Catalog>,
+    out: &Path,
+    progress: &dyn Progress,
+) -> Result<Performed, Failure> {
     let work = tempfile::tempdir().map_err(|error| Failure::failed(format!("cannot make a temporary folder: {error}")))?;
     inputs.write(work.path())?;
     let settings = inputs.settings()?;
-    let catalog = catalog(inputs, &settings)?;
+    let catalog = catalog(inputs, &settings, known)?;
     let selection = catalogue::select_with(&catalog, &settings.frameworks, settings.baseline.as_deref(), &settings.overrides())?;
     let (mut inventory, scope) = replay(recording, &selection, progress)?;
     let folder = |name: &str| inputs.has(name).then(|| work.path().join(name));
@@ -55,13 +62,16 @@ pub fn perform(recording: &Arc<Recording>, inputs: &Inputs, out: &Path, progress
 }
 
 /// The catalogue that lies in the inputs, and nothing of the embedded one.
-fn catalog(inputs: &Inputs, settings: &RunSettings) -> Result<Catalog, Failure> {
+fn catalog(inputs: &Inputs, settings: &RunSettings, known: Option<&Catalog>) -> Result<Catalog, Failure> {
     let mut files = Files::default();
     for (path, bytes) in &inputs.0 {
         if let Some(relative) = path.strip_prefix("controls/") {
             let text = String::from_utf8(bytes.clone()).map_err(|_| Failure::failed(format!("`inputs/{path}` is not UTF-8 text")))?;
             files.add(relative, path, text, settings.own.contains(relative));
         }
+    }
+    if let Some(part) = known.and_then(|known| known.part(&files)) {
+        return Ok(part);
     }
     let (catalog, _) = crate::catalog::load_files(&files, kinds()).map_err(|faults| catalogue::faulty(&faults, "the inputs"))?;
     Ok(catalog)

@@ -34,7 +34,7 @@ pub fn run(args: &Verify, printer: &Printer) -> Result<(Exit, String), Failure> 
 fn reperform(pack: &Path, out: &Path) -> Result<(), Failure> {
     let recording = Arc::new(Recording::open(&pack.join("recording"))?);
     let inputs = Inputs::read(&pack.join("inputs"))?;
-    perform(&recording, &inputs, out, &Silent).map(|_| ())
+    perform(&recording, &inputs, None, out, &Silent).map(|_| ())
 }
 
 fn text(report: &VerifyReport) -> String {

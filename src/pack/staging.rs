@@ -12,9 +12,6 @@ use sha2::{Digest as _, Sha256};
 use super::error::PackError;
 use super::names::check_path;
 
-/// Files whose way to the disk is waited for at once.
-const SYNCS: usize = 32;
-
 /// A file of the pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileNote {
@@ -226,8 +223,16 @@ fn check_free(out: &Path) -> Result<(), PackError> {
     }
 }
 
+/// Asks the disk to keep all that was written into a folder. Linux does so for a whole file system at once, which costs little beside
+/// asking for each of a thousand files.
+#[cfg(target_os = "linux")]
+fn sync_all(folder: &Path) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(File::open(folder)?)?)
+}
+
 /// Asks the disk to keep every file, then every folder. Waiting is most of it, so many wait at once: the file system then writes
 /// its journal once for all of them.
+#[cfg(not(target_os = "linux"))]
 fn sync_all(folder: &Path) -> io::Result<()> {
     let (mut files, mut folders) = (Vec::new(), Vec::new());
     list(folder, &mut files, &mut folders)?;
@@ -235,7 +240,10 @@ fn sync_all(folder: &Path) -> io::Result<()> {
     sync_each(&folders)
 }
 
+#[cfg(not(target_os = "linux"))]
 fn sync_each(paths: &[PathBuf]) -> io::Result<()> {
+    /// Files whose way to the disk is waited for at once.
+    const SYNCS: usize = 32;
     let sync = |paths: &[PathBuf]| paths.iter().try_for_each(|path| File::open(path)?.sync_all());
     std::thread::scope(|scope| {
         let threads: Vec<_> = paths.chunks(paths.len().div_ceil(SYNCS).max(1)).map(|part| scope.spawn(move || sync(part))).collect();
@@ -243,6 +251,7 @@ fn sync_each(paths: &[PathBuf]) -> io::Result<()> {
     })
 }
 
+#[cfg(not(target_os = "linux"))]
 fn list(folder: &Path, files: &mut Vec<PathBuf>, folders: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

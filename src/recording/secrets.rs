@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use serde::Deserialize;
 
@@ -74,6 +75,9 @@ pub(super) struct Secrets {
     any_name: Regex,
     not_names: BTreeSet<String>,
     not_value: Regex,
+    /// The keys of all patterns, and to which pattern each belongs.
+    keys: AhoCorasick,
+    keyed: Vec<usize>,
 }
 
 static SECRETS: LazyLock<Secrets> = LazyLock::new(|| {
@@ -112,9 +116,14 @@ impl Secrets {
                 entropy: row.entropy,
             }
         };
+        let patterns: Vec<Pattern> = file.pattern.into_iter().map(pattern).collect();
+        let keys = || patterns.iter().enumerate().flat_map(|(at, pattern)| pattern.key.iter().map(move |key| (at, key)));
+        let searcher = AhoCorasick::builder().ascii_case_insensitive(true).build(keys().map(|(_, key)| key));
         Ok(Secrets {
             date: file.date,
-            patterns: file.pattern.into_iter().map(pattern).collect(),
+            keys: searcher.map_err(|error| error.to_string())?,
+            keyed: keys().map(|(at, _)| at).collect(),
+            patterns,
             name: regex(&format!("(?i)^(?:{name})[0-9]*$"))?,
             any_name: regex(&format!("(?i){}", file.names.join("|")))?,
             not_names: file.not_names,
@@ -137,14 +146,13 @@ impl Secrets {
         if text.len() < SHORTEST {
             return Vec::new();
         }
-        let lower = text.to_ascii_lowercase();
         let named = self.any_name.is_match(text);
         let run = longest_run(text);
-        let due = |pattern: &&Pattern| {
-            let keyed = pattern.key.is_empty() || pattern.key.iter().any(|key| lower.contains(key.as_str()));
-            pattern.run <= run && (named || !pattern.named) && keyed
+        let keyed: BTreeSet<usize> = self.keys.find_overlapping_iter(text).map(|found| self.keyed[found.pattern().as_usize()]).collect();
+        let due = |(at, pattern): &(usize, &Pattern)| {
+            pattern.run <= run && (named || !pattern.named) && (pattern.key.is_empty() || keyed.contains(at))
         };
-        self.patterns.iter().filter(due).flat_map(|pattern| self.matches(pattern, text)).collect()
+        self.patterns.iter().enumerate().filter(due).flat_map(|(_, pattern)| self.matches(pattern, text)).collect()
     }
 
     fn matches(&self, pattern: &Pattern, text: &str) -> Vec<Found> {

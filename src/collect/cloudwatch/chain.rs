@@ -207,8 +207,9 @@ pub fn reach(metric: &Metric, alarms: &Alarms, heard: &BTreeMap<String, Link>, o
     }
     if let Some(other) = indirect(metric, alarms, &reach.alarms) {
         reach.link = match reach.link {
-            whole @ Link::Whole(_) => whole,
-            _ => Link::Open(open(&other)),
+            Link::Broken(..) => Link::Open(open(&other)),
+            // What could not be read of an alarm of its own says more than what is not judged of another.
+            link @ (Link::Whole(_) | Link::Open(_)) => link,
         };
     }
     reach.topics.sort();

@@ -131,7 +131,9 @@ impl Follow<'_> {
             return Err(self.global.note(unasked(at, "log group's Region", &group.region, self.unknown)));
         };
         let all = filters.all.as_ref().map_err(Clone::clone)?;
-        Ok(chain::metrics(all.iter().filter(|filter| filter.log_group == group.name)))
+        let mut metrics = chain::metrics(all.iter().filter(|filter| filter.log_group == group.name));
+        metrics.iter_mut().for_each(|metric| with_pages_before(&mut metric.calls, &filters.calls));
+        Ok(metrics)
     }
 
     /// Follows every metric that may count events of some purpose.
@@ -153,6 +155,9 @@ impl Follow<'_> {
             trail.calls.extend(lists.get(&trail.region).into_iter().flat_map(|(_, proof)| &proof.calls));
             for metric in trail.metrics.iter_mut().flatten().filter(|metric| counts_for_some(metric)) {
                 metric.reaches = self.reach_of(&trail.region, metric, alarms, &heard.0, &lists);
+                if let (Link::Whole(calls), Some((_, proof))) = (&mut metric.reaches.link, lists.get(&trail.region)) {
+                    with_pages_before(calls, &proof.calls);
+                }
                 trail.calls.extend(metric.reaches.topics.iter().filter_map(|topic| heard.1.get(topic)).flatten());
             }
         }
@@ -231,6 +236,13 @@ impl Follow<'_> {
 }
 
 type Lists = BTreeMap<String, (Vec<(CallId, Alarm)>, crate::collect::proof::Proof)>;
+
+/// A page is reached through those before it, so what shows something on it shows it through them.
+fn with_pages_before(calls: &mut Vec<CallId>, pages: &[CallId]) {
+    let last = pages.iter().rposition(|page| calls.contains(page));
+    let before = pages.iter().take(last.unwrap_or(0)).filter(|page| !calls.contains(page)).copied().collect::<Vec<_>>();
+    calls.extend(before);
+}
 
 fn broken(words: String) -> Link {
     Link::Broken(Stage::Subscriber, words)

@@ -76,7 +76,9 @@ async fn findings(caller: &Caller, run: &Run<'_>, state: &Reading<AccountState>,
         return Proof { calls: state.calls.clone(), pages: 1, ended, gap }.population(caller, FINDING, 0, None);
     }
     let listing = list(caller).await;
-    let (found, proof) = Proof::of(caller, LIST_FINDINGS, listing, |finding: &Finding| Some(finding.finding_arn.clone()));
+    let (found, mut proof) = Proof::of(caller, LIST_FINDINGS, listing, |finding: &Finding| Some(finding.finding_arn.clone()));
+    // That Inspector is on is why its list was asked for.
+    proof.calls.splice(0..0, state.calls.iter().copied());
     for (call, told) in &found {
         let facts = map::finding(At::call(caller, LIST_FINDINGS, *call), told);
         let shown = facts.title.known().cloned().flatten().unwrap_or_else(|| told.finding_arn.clone());

@@ -24,15 +24,23 @@ pub async fn collect(caller: &Caller, accounts: &[String], run: &Run<'_>) -> Vec
         populations.push(membership(&member, run, tree.as_ref(), policies.as_ref()).await);
     }
     for kind in [UNIT, ACCOUNT, POLICY].into_iter().filter(|kind| run.wants(kind)) {
-        populations.extend(match (member.settled_population(kind), &tree, &policies) {
+        let found = match (member.settled_population(kind), &tree, &policies) {
             (Some(population), ..) => Some(population),
             (None, Some(tree), _) if kind == UNIT => Some(tree::hand_on_units(&member, run, tree)),
             (None, Some(tree), _) if kind == ACCOUNT => Some(tree::hand_on_accounts(&member, run, tree)),
             (None, _, Some(policies)) => Some(policies::hand_on(&member, run, policies).await),
             (None, ..) => None,
-        });
+        };
+        populations.extend(found.map(|population| because_of(&member, population)));
     }
     populations
+}
+
+/// Cites, before the calls that listed a population, what says that this account may list it.
+fn because_of(member: &Member<'_>, mut population: Population) -> Population {
+    let first = member.organization.calls.iter().filter(|call| !population.calls.contains(call)).copied().collect::<Vec<_>>();
+    population.calls.splice(0..0, first);
+    population
 }
 
 async fn membership(member: &Member<'_>, run: &Run<'_>, tree: Option<&Tree>, policies: Option<&Policies>) -> Population {

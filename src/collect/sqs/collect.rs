@@ -41,9 +41,17 @@ async fn list(caller: &Caller) -> (Vec<(CallId, Queue)>, Proof) {
     let send =
         |token: Option<String>, tap| client.list_queues().max_results(PAGE).set_next_token(token).customize().interceptor(tap).send();
     let place = (caller.partition().id(), caller.endpoint_region(), caller.account());
-    let page = |output: ListQueuesOutput| Page { items: output.queue_urls.unwrap_or_default(), token: output.next_token, truncated: false };
+    let mut bare = false;
+    let page = |output: ListQueuesOutput| {
+        bare = output.queue_urls.is_none();
+        Page { items: output.queue_urls.unwrap_or_default(), token: output.next_token, truncated: false }
+    };
     let listing = caller.list(LIST_QUEUES, send, page).await;
-    let (urls, proof) = Proof::of(caller, LIST_QUEUES, listing, |url: &String| map::queue(url, place).map(|queue| queue.arn));
+    let (urls, mut proof) = Proof::of(caller, LIST_QUEUES, listing, |url: &String| map::queue(url, place).map(|queue| queue.arn));
+    if let (true, false, None, Some(last)) = (bare, urls.is_empty(), &proof.gap, proof.calls.last().copied()) {
+        let why = "a page that others led to has no list: further queues may have stood on it";
+        proof.fail(At::call(caller, LIST_QUEUES, last).gap(Reason::Failed, why));
+    }
     (urls.into_iter().filter_map(|(call, url)| Some((call, map::queue(&url, place)?))).collect(), proof)
 }
 

@@ -3,6 +3,26 @@
 
 use std::collections::BTreeSet;
 
+/// The controls about alerts on what trails record.
+const ALERTS: &[&str] = &[
+    "cloudwatch-alarm-apigateway-changes",
+    "cloudwatch-alarm-cloudtrail-changes",
+    "cloudwatch-alarm-config-changes",
+    "cloudwatch-alarm-console-auth-failures",
+    "cloudwatch-alarm-console-sign-in-without-mfa",
+    "cloudwatch-alarm-iam-policy-changes",
+    "cloudwatch-alarm-kms-key-removal",
+    "cloudwatch-alarm-nacl-changes",
+    "cloudwatch-alarm-network-gateway-changes",
+    "cloudwatch-alarm-organizations-changes",
+    "cloudwatch-alarm-root-usage",
+    "cloudwatch-alarm-route-table-changes",
+    "cloudwatch-alarm-s3-policy-changes",
+    "cloudwatch-alarm-security-group-changes",
+    "cloudwatch-alarm-unauthorized-api-calls",
+    "cloudwatch-alarm-vpc-changes",
+];
+
 /// Operation, controls, and what settles these without it.
 const SETTLED: &[(&str, &[&str], &str)] = &[
     ("DescribeDeliveryChannels", &["config-recorder-enabled"], "a recorder that is stopped fails whatever it would deliver to"),
@@ -35,17 +55,6 @@ const SETTLED: &[(&str, &[&str], &str)] = &[
             "lambda-data-events",
         ],
         "another Region shows the trail as well",
-    ),
-    (
-        "GetAccountAuthorizationDetails",
-        &[
-            "iam-policy-cloudshell-restricted",
-            "iam-policy-execute-api-wildcard",
-            "iam-policy-no-privilege-escalation",
-            "iam-policy-no-service-wildcard",
-            "kms-decrypt-scope",
-        ],
-        "what the policy or role says decides alone; the page that is gone tells who else bears it",
     ),
     (
         "GetApiMappings",
@@ -159,6 +168,75 @@ const SETTLED: &[(&str, &[&str], &str)] = &[
         ],
         "what the trail selects, or that it is for one Region only, rules it out already",
     ),
+    (
+        "DescribeDeliveries",
+        &["cloudfront-access-logging"],
+        "one way of logging that is seen is enough, and of a distribution without any other it is another page that tells",
+    ),
+    ("DescribeDeliverySources", &["cloudfront-access-logging"], "one way of logging that is seen is enough"),
+    ("DescribeListeners", &["elbv2-access-logging"], "a balancer is judged by its own settings; its listeners are shown beside it"),
+    ("DescribeMetricFilters", ALERTS, "a trail that records too little breaks the chain, whatever is filtered behind it"),
+    (
+        "DescribeNetworkInterfaces",
+        &[
+            "ec2-default-sg-closed",
+            "ec2-sg-admin-ports-ipv4",
+            "ec2-sg-admin-ports-ipv6",
+            "ec2-sg-cifs-restricted",
+            "vpc-endpoints-present",
+            "vpc-flow-logs",
+        ],
+        "what uses a group or a VPC is shown and never judged",
+    ),
+    (
+        "DescribePolicy",
+        &["organizations-guardrails"],
+        "what a policy of the organization says is shown; its type and what it is attached to are judged",
+    ),
+    (
+        "DescribeRiskConfiguration",
+        &["cognito-pool-threat-protection"],
+        "threat protection that is switched off fails, whatever it would do",
+    ),
+    ("DescribeRouteTables", &["vpc-peering-routes"], "a route that is too wide stands on another page"),
+    ("DescribeTrails", ALERTS, "another Region shows the trail as well"),
+    ("DescribeUserPool", &["cognito-pool-mfa"], "the configuration of the second factor is a call of its own"),
+    ("GetAutomatedDiscoveryConfiguration", &["macie-enabled"], "how Macie samples is shown and never judged"),
+    ("GetDistributionConfig", &["cloudfront-access-logging"], "one way of logging that is seen is enough"),
+    ("GetEbsDefaultKmsKeyId", &["ec2-ebs-default-encryption"], "the default key is shown; any key will do"),
+    (
+        "GetEventSelectors",
+        &[
+            "cloudwatch-alarm-apigateway-changes",
+            "cloudwatch-alarm-cloudtrail-changes",
+            "cloudwatch-alarm-config-changes",
+            "cloudwatch-alarm-console-auth-failures",
+            "cloudwatch-alarm-console-sign-in-without-mfa",
+            "cloudwatch-alarm-iam-policy-changes",
+            "cloudwatch-alarm-nacl-changes",
+            "cloudwatch-alarm-network-gateway-changes",
+            "cloudwatch-alarm-organizations-changes",
+            "cloudwatch-alarm-route-table-changes",
+            "cloudwatch-alarm-s3-policy-changes",
+            "cloudwatch-alarm-security-group-changes",
+            "cloudwatch-alarm-unauthorized-api-calls",
+        ],
+        "the log group, which another call tells, already breaks the chain",
+    ),
+    ("GetTrailStatus", ALERTS, "what the trail selects already breaks the chain"),
+    (
+        "ListAccountsForParent",
+        &["organizations-ou-structure"],
+        "a unit is judged by what lies in it, and another page shows something there",
+    ),
+    ("ListAnalyzers", &["accessanalyzer-no-active-findings"], "a finding is judged by itself, whatever other analyzers there are"),
+    ("ListClassificationJobs", &["macie-enabled"], "jobs of Macie are shown and never judged"),
+    (
+        "ListOrganizationalUnitsForParent",
+        &["organizations-ou-structure"],
+        "a unit is judged by what lies in it, and another page shows something there",
+    ),
+    ("ListProtections", &["shield-advanced-protections"], "nothing has to be protected unless an organization says so"),
 ];
 
 /// The table as pairs of control and operation.
