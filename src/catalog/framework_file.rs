@@ -65,6 +65,7 @@ fn read_into(id: &str, relative: &str, file: &Arc<SourceFile>, local: bool, faul
     let notice = root.need_string("notice");
     let aliases = root.strings("aliases");
     let full_coverage_allowed = root.flag("full_coverage_allowed").unwrap_or(local);
+    let apis_by_section = root.flag("apis_by_section").unwrap_or(false);
     let labels = labels(&root);
     let baselines = baselines(&root);
     let tables = root.tables("item", "the item");
@@ -81,6 +82,7 @@ fn read_into(id: &str, relative: &str, file: &Arc<SourceFile>, local: bool, faul
         aliases: aliases.into_iter().map(|alias| alias.value).collect(),
         notice: notice?.value,
         full_coverage_allowed,
+        apis_by_section,
         labels,
         baselines,
         items,

@@ -126,6 +126,8 @@ pub struct Framework {
     pub notice: String,
     /// True where a passed test may settle an item (`coverage = "full"` allowed).
     pub full_coverage_allowed: bool,
+    /// True where packs show every API against the framework's sections.
+    pub apis_by_section: bool,
     /// The framework's own words for our dispositions; our word where missing.
     pub labels: BTreeMap<String, String>,
     /// Baselines to choose from.

@@ -13,6 +13,7 @@ use super::columns::Columns;
 use super::error::PackError;
 use super::links::Pair;
 use super::pages::control::ControlPages;
+use super::pages::matrix::ByApi;
 use super::rows::RowModel;
 use super::text::{csv_cell, is_hidden};
 use super::values::{exact, shown};
@@ -40,6 +41,8 @@ pub(super) struct Judged {
     pub unseen_why: BTreeMap<Unseen, UnseenCount>,
     /// Calls behind its verdicts.
     pub calls: HashSet<CallId>,
+    /// Verdicts by API, where a framework shows APIs by section.
+    pub apis: ByApi,
 }
 
 /// Why verdicts could not be seen.
@@ -118,6 +121,7 @@ fn judge(build: &Build<'_>, line: &ControlLine) -> Result<Part, PackError> {
     let mut csv = Population::begin(build, id, &columns, &path)?;
     let mut pages = ControlPages::begin(build, line, control, &columns)?;
     let mut part = Part { lines: tempfile::SpooledTempFile::new(1 << 18), judged: Judged::default() };
+    let by_api = build.frameworks.values().any(|framework| framework.apis_by_section);
     let mut row = 0;
     build.input.verdicts.visit(id, params_id, &mut |text, values| {
         row += 1;
@@ -128,6 +132,9 @@ fn judge(build: &Build<'_>, line: &ControlLine) -> Result<Part, PackError> {
         csv.write(row, &verdict, &values)?;
         let model = RowModel::new(build.links, row, &verdict, &columns, &values);
         part.judged.note(&verdict, &model);
+        if by_api {
+            part.judged.apis.note(&verdict);
+        }
         pages.push(verdict.verdict, &model)
     })?;
     csv.close()?;

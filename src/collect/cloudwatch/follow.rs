@@ -132,7 +132,8 @@ impl Follow<'_> {
         };
         let all = filters.all.as_ref().map_err(Clone::clone)?;
         let mut metrics = chain::metrics(all.iter().filter(|filter| filter.log_group == group.name));
-        metrics.iter_mut().for_each(|metric| with_pages_before(&mut metric.calls, &filters.calls));
+        // Filters are known all together or not at all.
+        metrics.iter_mut().for_each(|metric| metric.calls.clone_from(&filters.calls));
         Ok(metrics)
     }
 

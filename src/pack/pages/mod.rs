@@ -5,6 +5,7 @@ pub mod control;
 pub mod cover;
 pub mod gaps;
 pub mod item;
+pub mod matrix;
 pub mod people;
 pub mod report;
 pub mod scope;
@@ -29,6 +30,7 @@ pub(super) type AllJudged = BTreeMap<Pair, Judged>;
 pub(super) fn write_all(build: &Build<'_>, judged: &AllJudged) -> Result<(), PackError> {
     item::write_all(build, judged)?;
     tests::write(build, judged)?;
+    matrix::write(build, judged)?;
     gaps::write(build, judged)?;
     people::write(build)?;
     waivers::write(build, judged)?;

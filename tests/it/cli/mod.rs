@@ -7,6 +7,7 @@ mod failures;
 mod harness;
 mod hostile;
 mod interruption;
+mod matrix;
 mod own;
 mod plan;
 mod readme;

@@ -361,6 +361,7 @@ fn framework(wish: Wish<'_>, controls: &[Control]) -> Framework {
         aliases: vec!["cis".into()],
         notice: format!("A passed test is not a met requirement. {h}"),
         full_coverage_allowed: true,
+        apis_by_section: true,
         labels: BTreeMap::from([("manual".to_owned(), format!("manual assessment {h}"))]),
         baselines: Baselines::default(),
         items: (0..7 + wish.items).map(item).collect(),
