@@ -197,11 +197,15 @@ impl Cell<'_> {
 }
 
 fn any(truths: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    truths.fold(Some(false), |so_far, truth| match (so_far, truth) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (Some(false), Some(false)) => Some(false),
-        _ => None,
-    })
+    let mut settled = true;
+    for truth in truths {
+        match truth {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => settled = false,
+        }
+    }
+    settled.then_some(false)
 }
 
 fn truth(expression: &Expression, values: &BTreeMap<&str, &Held>) -> Option<bool> {

@@ -94,7 +94,7 @@ fn reaches_whole_peer(routes: &[PeeringRoute], requester: &PeeredVpc, accepter: 
     }
     let each: Vec<Result<bool, String>> =
         tables.iter().map(|((table, vpc), destinations)| table_reaches(table, destinations, peer_of(vpc, requester, accepter)?)).collect();
-    match each.iter().any(|one| *one == Ok(true)) {
+    match each.contains(&Ok(true)) {
         true => Ok(true),
         false => each.into_iter().find(Result::is_err).unwrap_or(Ok(false)),
     }

@@ -142,7 +142,7 @@ fn write_one(build: &Build<'_>, all: &AllJudged, (line, framework): (&FrameworkL
         stem: path.strip_suffix(".html").unwrap_or(path),
         template: "html/apis.html",
         title: "APIs, layer by layer",
-        crumbs: &[Crumb::new("index.html", "Overview"), Crumb::new(&build.links.framework(&framework.id), &title(&framework.title))],
+        crumbs: &[Crumb::new("index.html", "Overview"), Crumb::new(build.links.framework(&framework.id), title(&framework.title))],
         what: "every API against the sections of a framework",
         all: "verdicts.jsonl",
     };

@@ -384,24 +384,6 @@ const MEANT: &[Row] = &[
         &[("cloudtrail-cloudwatch-integration", "pass -> fail")],
         "nothing was ever delivered",
     ),
-    (
-        "DescribeInstances",
-        "reservationSet.item[].instancesSet.item[].iamInstanceProfile",
-        &[("ec2-instance-role-attached", "pass -> fail")],
-        "no profile is attached",
-    ),
-    (
-        "DescribeRouteTables",
-        "routeTableSet.item[].routeSet.item[].vpcPeeringConnectionId",
-        &[("vpc-peering-routes", "fail -> pass")],
-        "the route leads elsewhere",
-    ),
-    (
-        "DescribeVpcEndpoints",
-        "vpcEndpointSet.item[].serviceName",
-        &[("vpc-endpoints-present", "pass -> fail")],
-        "the endpoint leads to no service",
-    ),
     ("GetTrailStatus", "LatestDeliveryTime", &[("cloudtrail-delivery-healthy", "pass -> fail")], "nothing was ever delivered"),
     (
         "DescribeUserPool",
@@ -713,24 +695,7 @@ const MEANT: &[Row] = &[
         "the secret is no replica",
     ),
     ("ListSecrets", "SecretList[].RotationEnabled", &[("secretsmanager-rotation-enabled", "pass -> fail")], "rotation was never set up"),
-    (
-        "DescribeInstances",
-        "reservationSet.item[].instancesSet.item[].iamInstanceProfile",
-        &[("ec2-instance-role-attached", "pass -> fail")],
-        "no profile is attached",
-    ),
-    (
-        "DescribeRouteTables",
-        "routeTableSet.item[].routeSet.item[].vpcPeeringConnectionId",
-        &[("vpc-peering-routes", "fail -> pass")],
-        "the route leads elsewhere",
-    ),
-    (
-        "DescribeVpcEndpoints",
-        "vpcEndpointSet.item[].serviceName",
-        &[("vpc-endpoints-present", "pass -> fail")],
-        "the endpoint is one for a resource, not for a service",
-    ),
+    ("GetApis", "items[].disableExecuteApiEndpoint", &[("apigateway-http-api-edge-waf", "pass -> fail")], "the default endpoint is open"),
 ];
 
 /// The table, one row for each control.
