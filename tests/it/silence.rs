@@ -41,8 +41,11 @@ const HARMLESS: &[(&str, &str)] = &[
     ("GenerateCredentialReport", "a report that somebody else had made is as good; its own time tells its age"),
 ];
 /// Operations whose loss leads to questions that are not asked otherwise, with the reason.
-const FURTHER: &[(&str, &str, &str)] =
-    &[("GetEventSelectors", "ListSubscriptionsByTopic", FOLLOWED), ("GetTrailStatus", "ListSubscriptionsByTopic", FOLLOWED)];
+const FURTHER: &[(&str, &str, &str)] = &[
+    ("GetEventSelectors", "ListSubscriptionsByTopic", FOLLOWED),
+    ("GetTrailStatus", "ListSubscriptionsByTopic", FOLLOWED),
+    ("ListQueues", "ListQueues", "a listing without a list is asked a second time"),
+];
 const FOLLOWED: &str = "a trail that may be whole is followed to its end; one that is known to be broken is not";
 /// Of the assessments, one in so many is also made from everything collected anew, and from a replay of that.
 const SAMPLE: u64 = 240;

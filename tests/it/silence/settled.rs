@@ -237,6 +237,8 @@ const SETTLED: &[(&str, &[&str], &str)] = &[
         "a unit is judged by what lies in it, and another page shows something there",
     ),
     ("ListProtections", &["shield-advanced-protections"], "nothing has to be protected unless an organization says so"),
+    ("GetApiMappings", &["apigateway-http-api-edge-waf"], "the default endpoint is the API's own; its domains are shown beside it"),
+    ("GetDomainNames", &["apigateway-http-api-edge-waf"], "the default endpoint is the API's own; its domains are shown beside it"),
 ];
 
 /// The table as pairs of control and operation.
