@@ -60,7 +60,7 @@ fn every_api_stands_against_every_layer_with_what_its_verdicts_say() {
         assert_eq!(row.contains("b-fail"), expected > 0, "{api}: {expected} failures");
         failed += usize::from(expected > 0);
     }
-    assert!(failed > 3 && own.iter().any(|row| row.contains("b-pass")) && own.iter().any(|row| row.contains("b-indeterminate")));
+    assert!(failed > 3 && own.iter().any(|row| row.contains("b-pass")));
     assert!(page.contains(&format!("{failed} of {apis} APIs fail")), "the sentence above the table");
 
     let index = std::fs::read_to_string(place.path("pack/index.html")).expect("the first page");
