@@ -88,6 +88,7 @@ async fn the_demo_is_found_whole_but_for_what_is_denied() {
         "DescribeDBInstances denied",
         "ListSubscriptionsByTopic other_account",
         "DescribeMetricFilters other_account",
+        "DescribeMetricFilters failed: metric filter `nacl-changes`: a pattern of terms or columns is not compared with events",
         "DescribeSecurityGroups failed: the entries of prefix list",
         "GetPolicy failed: the function policy does not settle it: whom statement 1 (`organization`) lets in is not clear",
     ];
