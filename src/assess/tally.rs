@@ -26,25 +26,15 @@ pub struct AccountTally {
 impl AccountTally {
     /// Counts one verdict.
     pub fn add(&mut self, outcome: Outcome, why: Option<&Why>) {
-        let counts = &mut self.counts;
-        match outcome {
-            Outcome::Pass => counts.pass += 1,
-            Outcome::Fail => counts.fail += 1,
-            Outcome::NotApplicable => counts.not_applicable += 1,
-            Outcome::Indeterminate => {
-                counts.indeterminate += 1;
-                *self.reasons.entry(why.map_or_else(String::new, |why| why.code.clone())).or_default() += 1;
-            }
+        self.counts.add(outcome);
+        if outcome == Outcome::Indeterminate {
+            *self.reasons.entry(why.map_or_else(String::new, |why| why.code.clone())).or_default() += 1;
         }
     }
 
     /// Adds another's numbers.
     pub fn merge(&mut self, other: &AccountTally) {
-        let (one, two) = (&mut self.counts, &other.counts);
-        one.pass += two.pass;
-        one.fail += two.fail;
-        one.not_applicable += two.not_applicable;
-        one.indeterminate += two.indeterminate;
+        self.counts.merge(&other.counts);
         for (reason, number) in &other.reasons {
             *self.reasons.entry(reason.clone()).or_default() += number;
         }

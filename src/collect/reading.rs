@@ -6,6 +6,20 @@ use super::scope::Run;
 use crate::aws::{Caller, Reply};
 use crate::model::{CallId, Fact, GapId};
 
+/// A fact and the calls behind it, also behind its absence.
+pub type Group<T> = (Fact<T>, Vec<CallId>);
+
+/// What an answer says, or the gap of its refusal.
+pub fn answered<A, T>(caller: &Caller, operation: Operation, reply: Reply<A>, read: impl FnOnce(At<'_>, A) -> Fact<T>) -> Group<T> {
+    match reply {
+        Ok(answer) => (read(At::call(caller, operation, answer.call), answer.value), vec![answer.call]),
+        Err(refusal) => {
+            let calls = refusal.gap.call.into_iter().collect();
+            (Fact::Absent(caller.note(refusal.gap)), calls)
+        }
+    }
+}
+
 /// A fact and its calls.
 #[derive(Clone, Debug)]
 pub struct Reading<T> {
@@ -18,13 +32,8 @@ pub struct Reading<T> {
 impl<T> Reading<T> {
     /// What an answer says, or the gap of its refusal.
     pub fn of<A>(caller: &Caller, operation: Operation, reply: Reply<A>, read: impl FnOnce(At<'_>, A) -> Fact<T>) -> Self {
-        match reply {
-            Ok(answer) => Reading { fact: read(At::call(caller, operation, answer.call), answer.value), calls: vec![answer.call] },
-            Err(refusal) => {
-                let calls = refusal.gap.call.into_iter().collect();
-                Reading { fact: Fact::Absent(caller.note(refusal.gap)), calls }
-            }
-        }
+        let (fact, calls) = answered(caller, operation, reply, read);
+        Reading { fact, calls }
     }
 
     /// What a list says as a whole; absent where it is not known to be whole.

@@ -146,6 +146,26 @@ pub struct Counts {
     pub indeterminate: u64,
 }
 
+impl Counts {
+    /// Counts one verdict.
+    pub fn add(&mut self, outcome: super::Outcome) {
+        *match outcome {
+            super::Outcome::Pass => &mut self.pass,
+            super::Outcome::Fail => &mut self.fail,
+            super::Outcome::NotApplicable => &mut self.not_applicable,
+            super::Outcome::Indeterminate => &mut self.indeterminate,
+        } += 1;
+    }
+
+    /// Adds another's numbers.
+    pub fn merge(&mut self, other: &Counts) {
+        self.pass += other.pass;
+        self.fail += other.fail;
+        self.not_applicable += other.not_applicable;
+        self.indeterminate += other.indeterminate;
+    }
+}
+
 /// An item in one account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ItemAccount {

@@ -144,13 +144,12 @@ fn judge(build: &Build<'_>, line: &ControlLine) -> Result<Part, PackError> {
 
 impl Judged {
     fn note(&mut self, verdict: &Verdict, model: &RowModel) {
-        let (count, extract) = match verdict.verdict {
-            Outcome::Pass => (&mut self.counts.pass, None),
-            Outcome::Fail => (&mut self.counts.fail, Some(&mut self.failing)),
-            Outcome::NotApplicable => (&mut self.counts.not_applicable, None),
-            Outcome::Indeterminate => (&mut self.counts.indeterminate, Some(&mut self.unseen)),
+        self.counts.add(verdict.verdict);
+        let extract = match verdict.verdict {
+            Outcome::Fail => Some(&mut self.failing),
+            Outcome::Indeterminate => Some(&mut self.unseen),
+            Outcome::Pass | Outcome::NotApplicable => None,
         };
-        *count += 1;
         if let Some(extract) = extract.filter(|extract| extract.len() < EXTRACT) {
             extract.push(model.clone());
         }

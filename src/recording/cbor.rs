@@ -178,6 +178,24 @@ impl Cbor {
         }
     }
 
+    /// The CBOR of JSON, for tests: what [`Cbor::json`] shows, with the tag of an instant on numbers that are named as time stamps.
+    pub fn of_json(value: &Value) -> Cbor {
+        Self::named(value, "")
+    }
+
+    fn named(value: &Value, name: &str) -> Cbor {
+        let float = |number: &Number| Cbor::Float(number.as_f64().unwrap_or_default());
+        match value {
+            Value::Null => Cbor::Null,
+            Value::Bool(value) => Cbor::Bool(*value),
+            Value::Number(number) if name.ends_with("Timestamp") => Cbor::Tag(EPOCH, Box::new(float(number))),
+            Value::Number(number) => number.as_i64().map_or_else(|| float(number), |n| Cbor::Int(n.into())),
+            Value::String(text) => Cbor::Text(text.clone()),
+            Value::Array(items) => Cbor::List(items.iter().map(Self::of_json).collect()),
+            Value::Object(members) => Cbor::Map(members.iter().map(|(name, value)| (name.clone(), Self::named(value, name))).collect()),
+        }
+    }
+
     /// Whether this is an instant in seconds.
     pub fn is_instant(&self) -> bool {
         matches!(self, Cbor::Tag(EPOCH, inner) if matches!(**inner, Cbor::Int(_) | Cbor::Float(_)))

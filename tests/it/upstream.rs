@@ -82,30 +82,13 @@ pub fn query_error(status: u16, code: &str, message: &str) -> Reply {
 
 /// CBOR with status 200, of the same members as JSON.
 pub fn cbor(body: &Value) -> Reply {
-    Reply::Answer { status: 200, headers: vec![("content-type", "application/cbor")], body: of_json(body).bytes() }
+    Reply::Answer { status: 200, headers: vec![("content-type", "application/cbor")], body: Cbor::of_json(body).bytes() }
 }
 
 /// An error in the form of RPC v2 with CBOR.
 pub fn cbor_error(status: u16, code: &str, message: &str) -> Reply {
-    let body = of_json(&serde_json::json!({"__type": code, "message": message})).bytes();
+    let body = Cbor::of_json(&serde_json::json!({"__type": code, "message": message})).bytes();
     Reply::Answer { status, headers: vec![("content-type", "application/cbor")], body }
-}
-
-/// The CBOR of JSON; what is named as a time stamp becomes one, where it is a number.
-pub fn of_json(value: &Value) -> Cbor {
-    named(value, "")
-}
-
-fn named(value: &Value, name: &str) -> Cbor {
-    match value {
-        Value::Null => Cbor::Null,
-        Value::Bool(value) => Cbor::Bool(*value),
-        Value::Number(number) if name.ends_with("Timestamp") => Cbor::Tag(1, Box::new(Cbor::Float(number.as_f64().unwrap_or_default()))),
-        Value::Number(number) => number.as_i64().map_or_else(|| Cbor::Float(number.as_f64().unwrap_or_default()), |n| Cbor::Int(n.into())),
-        Value::String(text) => Cbor::Text(text.clone()),
-        Value::Array(items) => Cbor::List(items.iter().map(of_json).collect()),
-        Value::Object(members) => Cbor::Map(members.iter().map(|(name, value)| (name.clone(), named(value, name))).collect()),
-    }
 }
 
 /// An error in the form of the JSON protocols.

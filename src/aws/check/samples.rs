@@ -849,19 +849,7 @@ pub(crate) const SAMPLES: &[(&str, &str, &str)] = &[
 /// it is.
 pub(crate) fn bytes(operation: &Operation, body: &str) -> Vec<u8> {
     match serde_json::from_str::<Value>(body) {
-        Ok(value @ Value::Object(_)) if operation.wire == Wire::Cbor => cbor(&value, "").bytes(),
+        Ok(value @ Value::Object(_)) if operation.wire == Wire::Cbor => Cbor::of_json(&value).bytes(),
         _ => body.as_bytes().to_vec(),
-    }
-}
-
-fn cbor(value: &Value, name: &str) -> Cbor {
-    match value {
-        Value::Null => Cbor::Null,
-        Value::Bool(value) => Cbor::Bool(*value),
-        Value::Number(number) if name.ends_with("Timestamp") => Cbor::Tag(1, Box::new(Cbor::Float(number.as_f64().unwrap_or_default()))),
-        Value::Number(number) => number.as_i64().map_or_else(|| Cbor::Float(number.as_f64().unwrap_or_default()), |n| Cbor::Int(n.into())),
-        Value::String(text) => Cbor::Text(text.clone()),
-        Value::Array(items) => Cbor::List(items.iter().map(|item| cbor(item, "")).collect()),
-        Value::Object(members) => Cbor::Map(members.iter().map(|(name, value)| (name.clone(), cbor(value, name))).collect()),
     }
 }

@@ -10,6 +10,7 @@ use super::kinds::{CERTIFICATE, SERVICE};
 use crate::aws::{Caller, Page};
 use crate::collect::at::{At, Operation, sources};
 use crate::collect::proof::Proof;
+use crate::collect::reading::answered;
 use crate::collect::scope::Run;
 use crate::model::{CallId, Fact, Population, Resource};
 
@@ -79,15 +80,8 @@ async fn describe(caller: &Caller, run: &Run<'_>, arn: &str) -> (Fact<Certificat
     }
     let client = Client::new(caller.sdk());
     let send = |tap| client.describe_certificate().certificate_arn(arn).customize().interceptor(tap).send();
-    match caller.ask(DESCRIBE_CERTIFICATE, send).await {
-        Ok(answer) => {
-            (At::call(caller, DESCRIBE_CERTIFICATE, answer.call).need(answer.value.certificate, "Certificate"), vec![answer.call])
-        }
-        Err(refusal) => {
-            let call = refusal.gap.call;
-            (Fact::Absent(caller.note(refusal.gap)), call.into_iter().collect())
-        }
-    }
+    let reply = caller.ask(DESCRIBE_CERTIFICATE, send).await;
+    answered(caller, DESCRIBE_CERTIFICATE, reply, |at, output| at.need(output.certificate, "Certificate"))
 }
 
 fn facts(at: At<'_>, arn: &str, told: &Fact<CertificateDetail>) -> facts::Certificate {

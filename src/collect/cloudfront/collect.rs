@@ -11,6 +11,7 @@ use super::map::{self, Deliveries};
 use crate::aws::{Caller, Page};
 use crate::collect::at::{At, Operation, sources};
 use crate::collect::proof::Proof;
+use crate::collect::reading::{Group, answered};
 use crate::collect::scope::Run;
 use crate::model::{CallId, Fact, GapId, Population, Reason, Resource};
 
@@ -58,8 +59,6 @@ async fn list(caller: &Caller) -> (Vec<(CallId, DistributionSummary)>, Proof) {
     }
     (items, proof)
 }
-
-type Group<T> = (Fact<T>, Vec<CallId>);
 
 /// Who sends access logs where, by distribution.
 async fn deliveries(caller: &Caller, run: &Run<'_>) -> Group<Deliveries> {
@@ -133,17 +132,11 @@ impl Asked<'_> {
             return (Fact::Absent(self.unasked("logging")), Vec::new());
         }
         let send = |tap| self.client.get_distribution_config().id(id).customize().interceptor(tap).send();
-        match self.caller.ask(GET_DISTRIBUTION_CONFIG, send).await {
-            Ok(answer) => {
-                let at = At::call(self.caller, GET_DISTRIBUTION_CONFIG, answer.call);
-                let config = at.need(answer.value.distribution_config, "DistributionConfig");
-                (config.map(|config| config.logging.as_ref().map(map::logging)), vec![answer.call])
-            }
-            Err(refusal) => {
-                let call = refusal.gap.call;
-                (Fact::Absent(self.caller.note(refusal.gap)), call.into_iter().collect())
-            }
-        }
+        let reply = self.caller.ask(GET_DISTRIBUTION_CONFIG, send).await;
+        answered(self.caller, GET_DISTRIBUTION_CONFIG, reply, |at, output| {
+            let config = at.need(output.distribution_config, "DistributionConfig");
+            config.map(|config| config.logging.as_ref().map(map::logging))
+        })
     }
 
     fn unasked(&self, fact: &str) -> GapId {

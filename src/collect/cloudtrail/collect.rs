@@ -11,6 +11,7 @@ use super::selection::{Basic, DataResource, select};
 use super::trails::{DESCRIBE_TRAILS, Shown, list, part, unasked};
 use crate::aws::{Caller, OrWhen as _, Reply};
 use crate::collect::at::{At, Operation, instant_if_set, lacks, sources};
+use crate::collect::reading::answered;
 use crate::collect::scope::{Naming, Run};
 use crate::model::{CallId, Fact, Gap, Partition, Place, Population, Resource};
 
@@ -187,13 +188,7 @@ impl Asked<'_> {
             return (Fact::Absent(run.unasked(self.by, TRAIL, fact)), Vec::new());
         }
         let Some(home) = self.home else { return (self.unreachable(operation), Vec::new()) };
-        match ask(home).await {
-            Ok(answer) => (read(At::call(home, operation, answer.call), answer.value), vec![answer.call]),
-            Err(refusal) => {
-                let call = refusal.gap.call;
-                (Fact::Absent(home.note(refusal.gap)), call.into_iter().collect())
-            }
-        }
+        answered(home, operation, ask(home).await, read)
     }
 
     fn unreachable<T>(&self, operation: Operation) -> Fact<T> {

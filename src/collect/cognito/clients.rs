@@ -11,6 +11,7 @@ use super::kinds::{CLIENT, SERVICE};
 use crate::aws::{Caller, Page};
 use crate::collect::at::{At, Operation, sources};
 use crate::collect::parts::{self, Parent};
+use crate::collect::reading::answered;
 use crate::collect::scope::Run;
 use crate::model::{CallId, Fact, Population, Resource};
 
@@ -75,16 +76,8 @@ async fn describe(caller: &Caller, run: &Run<'_>, pool: &str, id: &str) -> (Fact
     }
     let client = Client::new(caller.sdk());
     let send = |tap| client.describe_user_pool_client().user_pool_id(pool).client_id(id).customize().interceptor(tap).send();
-    match caller.ask(DESCRIBE_USER_POOL_CLIENT, send).await {
-        Ok(answer) => {
-            let at = At::call(caller, DESCRIBE_USER_POOL_CLIENT, answer.call);
-            (at.need(answer.value.user_pool_client, "UserPoolClient"), vec![answer.call])
-        }
-        Err(refusal) => {
-            let call = refusal.gap.call;
-            (Fact::Absent(caller.note(refusal.gap)), call.into_iter().collect())
-        }
-    }
+    let reply = caller.ask(DESCRIBE_USER_POOL_CLIENT, send).await;
+    answered(caller, DESCRIBE_USER_POOL_CLIENT, reply, |at, output| at.need(output.user_pool_client, "UserPoolClient"))
 }
 
 fn facts_of(at: At<'_>, user_pool: PoolCore, (id, name): (String, String), told: &Fact<UserPoolClientType>) -> facts::UserPoolClient {

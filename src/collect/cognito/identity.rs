@@ -13,6 +13,7 @@ use crate::aws::{Caller, Page};
 use crate::collect::at::Operation;
 use crate::collect::at::sources;
 use crate::collect::proof::Proof;
+use crate::collect::reading::answered;
 use crate::collect::scope::Run;
 use crate::model::{CallId, Fact, OpenMap, Population, Resource};
 
@@ -65,13 +66,8 @@ async fn describe(caller: &Caller, run: &Run<'_>, id: &str) -> (Fact<DescribeIde
     }
     let client = Client::new(caller.sdk());
     let send = |tap| client.describe_identity_pool().identity_pool_id(id).customize().interceptor(tap).send();
-    match caller.ask(DESCRIBE_IDENTITY_POOL, send).await {
-        Ok(answer) => (Fact::Known(answer.value), vec![answer.call]),
-        Err(refusal) => {
-            let call = refusal.gap.call;
-            (Fact::Absent(caller.note(refusal.gap)), call.into_iter().collect())
-        }
-    }
+    let reply = caller.ask(DESCRIBE_IDENTITY_POOL, send).await;
+    answered(caller, DESCRIBE_IDENTITY_POOL, reply, |_, output| Fact::Known(output))
 }
 
 fn of<T>(told: &Fact<DescribeIdentityPoolOutput>, read: impl FnOnce(&DescribeIdentityPoolOutput) -> T) -> Fact<T> {

@@ -8,8 +8,9 @@ use futures::StreamExt as _;
 use super::collect::{AT_ONCE, Pools, arn};
 use super::facts::{self, PasswordPolicy, RiskConfiguration};
 use super::kinds::{SERVICE, USER_POOL};
-use crate::aws::{Caller, OrWhen as _, Reply};
+use crate::aws::{Caller, OrWhen as _};
 use crate::collect::at::{At, Operation, sources};
+use crate::collect::reading::{Group, answered};
 use crate::collect::scope::Run;
 use crate::collect::wafv2::listing::of_user_pools;
 use crate::model::{CallId, Fact, GapId, OpenMap, Population, Resource};
@@ -22,7 +23,6 @@ const NO_ADD_ON: &str = "UserPoolAddOnNotEnabledException";
 /// Days that a temporary password is valid where nothing is set.
 const TEMPORARY_DAYS: i32 = 7;
 
-type Group<T> = (Fact<T>, Vec<CallId>);
 type Guarded = (Result<Vec<(String, String)>, GapId>, Vec<CallId>);
 
 /// Collects the user pools of one Region.
@@ -76,7 +76,7 @@ impl Asked<'_> {
         let client = Client::new(self.caller.sdk());
         let send = |tap| client.describe_user_pool().user_pool_id(id).customize().interceptor(tap).send();
         let reply = self.caller.ask(DESCRIBE_USER_POOL, send).await;
-        self.read(DESCRIBE_USER_POOL, reply, |at, output| at.need(output.user_pool, "UserPool"))
+        answered(self.caller, DESCRIBE_USER_POOL, reply, |at, output| at.need(output.user_pool, "UserPool"))
     }
 
     async fn mfa(&self, id: &str) -> Group<GetUserPoolMfaConfigOutput> {
@@ -86,7 +86,7 @@ impl Asked<'_> {
         let client = Client::new(self.caller.sdk());
         let send = |tap| client.get_user_pool_mfa_config().user_pool_id(id).customize().interceptor(tap).send();
         let reply = self.caller.ask(GET_USER_POOL_MFA_CONFIG, send).await;
-        self.read(GET_USER_POOL_MFA_CONFIG, reply, |_, output| Fact::Known(output))
+        answered(self.caller, GET_USER_POOL_MFA_CONFIG, reply, |_, output| Fact::Known(output))
     }
 
     /// What is done about risks, where threat protection is on at all.
@@ -103,7 +103,7 @@ impl Asked<'_> {
         let send = |tap| client.describe_risk_configuration().user_pool_id(id).customize().interceptor(tap).send();
         let reply = self.caller.ask(DESCRIBE_RISK_CONFIGURATION, send).await;
         let reply = reply.map(|answer| answer.map(Some)).or_when(NO_ADD_ON, None);
-        self.read(DESCRIBE_RISK_CONFIGURATION, reply, |at, output| match output {
+        answered(self.caller, DESCRIBE_RISK_CONFIGURATION, reply, |at, output| match output {
             None => Fact::Known(None),
             Some(output) => at.need(output.risk_configuration.as_ref().map(risk), "RiskConfiguration").map(Some),
         })
@@ -111,16 +111,6 @@ impl Asked<'_> {
 
     fn unasked<T>(&self, fact: &str) -> Group<T> {
         (Fact::Absent(self.run.unasked(self.caller, USER_POOL, fact)), Vec::new())
-    }
-
-    fn read<T, F>(&self, operation: Operation, reply: Reply<T>, read: impl FnOnce(At<'_>, T) -> Fact<F>) -> Group<F> {
-        match reply {
-            Ok(answer) => (read(At::call(self.caller, operation, answer.call), answer.value), vec![answer.call]),
-            Err(refusal) => {
-                let call = refusal.gap.call;
-                (Fact::Absent(self.caller.note(refusal.gap)), call.into_iter().collect())
-            }
-        }
     }
 }
 

@@ -7,10 +7,11 @@ use futures::StreamExt as _;
 use super::facts::{self, SseDescription};
 use super::kinds::{SERVICE, TABLE};
 use super::map::{self, Key};
-use crate::aws::{Caller, Page, Reply};
+use crate::aws::{Caller, Page};
 use crate::collect::at::{At, Operation, sources};
 use crate::collect::kms;
 use crate::collect::proof::Proof;
+use crate::collect::reading::{Group, answered};
 use crate::collect::scope::Run;
 use crate::model::{CallId, Fact, GapId, Population, Resource};
 
@@ -43,8 +44,6 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
     futures::stream::iter(&names).for_each_concurrent(AT_ONCE, |(call, name)| asked.one(*call, name)).await;
     vec![proof.population(caller, TABLE, names.len() as u64, None)]
 }
-
-type Group<T> = (Fact<T>, Vec<CallId>);
 
 struct Asked<'a> {
     caller: &'a Caller,
@@ -87,7 +86,7 @@ impl Asked<'_> {
         let client = Client::new(self.caller.sdk());
         let reply =
             self.caller.ask(DESCRIBE_TABLE, |tap| client.describe_table().table_name(name).customize().interceptor(tap).send()).await;
-        self.read(DESCRIBE_TABLE, reply, |at, output| at.need(output.table, "Table"))
+        answered(self.caller, DESCRIBE_TABLE, reply, |at, output| at.need(output.table, "Table"))
     }
 
     /// Whose key it is; a key in the account is asked who manages it.
@@ -109,7 +108,7 @@ impl Asked<'_> {
     async fn manager(&self, arn: &str) -> Group<String> {
         let client = aws_sdk_kms::Client::new(self.caller.sdk());
         let reply = self.caller.ask(DESCRIBE_KEY, |tap| client.describe_key().key_id(arn).customize().interceptor(tap).send()).await;
-        self.read(DESCRIBE_KEY, reply, |at, output| {
+        answered(self.caller, DESCRIBE_KEY, reply, |at, output| {
             let manager = output.key_metadata.and_then(|key| key.key_manager);
             at.need(manager.and_then(|word| map::key_type(word.as_str())), "KeyManager")
         })
@@ -117,16 +116,6 @@ impl Asked<'_> {
 
     fn unasked(&self, fact: &str) -> GapId {
         self.run.unasked(self.caller, TABLE, fact)
-    }
-
-    fn read<T, F>(&self, operation: Operation, reply: Reply<T>, read: impl FnOnce(At<'_>, T) -> Fact<F>) -> Group<F> {
-        match reply {
-            Ok(answer) => (read(At::call(self.caller, operation, answer.call), answer.value), vec![answer.call]),
-            Err(refusal) => {
-                let call = refusal.gap.call;
-                (Fact::Absent(self.caller.note(refusal.gap)), call.into_iter().collect())
-            }
-        }
     }
 }
 

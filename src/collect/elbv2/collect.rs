@@ -10,6 +10,7 @@ use super::map;
 use crate::aws::{Caller, Page};
 use crate::collect::at::{At, Operation, sources};
 use crate::collect::proof::Proof;
+use crate::collect::reading::{Group, answered};
 use crate::collect::scope::Run;
 use crate::model::{CallId, Fact, GapId, OpenMap, Population, Resource};
 
@@ -41,8 +42,6 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
     futures::stream::iter(&items).for_each_concurrent(AT_ONCE, |(call, told)| asked.one(*call, told)).await;
     vec![proof.population(caller, LOAD_BALANCER, items.len() as u64, None)]
 }
-
-type Group<T> = (Fact<T>, Vec<CallId>);
 
 struct Asked<'a> {
     caller: &'a Caller,
@@ -87,17 +86,10 @@ impl Asked<'_> {
             return (Fact::Absent(self.unasked("attributes")), Vec::new());
         }
         let send = |tap| self.client.describe_load_balancer_attributes().load_balancer_arn(arn).customize().interceptor(tap).send();
-        match self.caller.ask(DESCRIBE_LOAD_BALANCER_ATTRIBUTES, send).await {
-            Ok(answer) => {
-                let at = At::call(self.caller, DESCRIBE_LOAD_BALANCER_ATTRIBUTES, answer.call);
-                let told = at.need(answer.value.attributes, "Attributes");
-                (told.map(|told| OpenMap(map::attributes(&told))), vec![answer.call])
-            }
-            Err(refusal) => {
-                let call = refusal.gap.call;
-                (Fact::Absent(self.caller.note(refusal.gap)), call.into_iter().collect())
-            }
-        }
+        let reply = self.caller.ask(DESCRIBE_LOAD_BALANCER_ATTRIBUTES, send).await;
+        answered(self.caller, DESCRIBE_LOAD_BALANCER_ATTRIBUTES, reply, |at, output| {
+            at.need(output.attributes, "Attributes").map(|told| OpenMap(map::attributes(&told)))
+        })
     }
 
     /// What the attributes say of access logs.

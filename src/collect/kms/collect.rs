@@ -9,9 +9,10 @@ use futures::StreamExt as _;
 use super::facts::{self, Rotation};
 use super::kinds::{KEY, SERVICE};
 use super::map::{self, Nature};
-use crate::aws::{Caller, Page, Reply};
+use crate::aws::{Caller, Page};
 use crate::collect::at::{At, Operation, sources};
 use crate::collect::proof::Proof;
+use crate::collect::reading::{Group, answered};
 use crate::collect::resource_policy::ResourcePolicy;
 use crate::collect::scope::Run;
 use crate::model::{CallId, Fact, GapId, Population, Resource};
@@ -77,8 +78,6 @@ async fn aliases(caller: &Caller, run: &Run<'_>) -> Aliases {
     Aliases { by_key, calls: proof.calls }
 }
 
-type Group<T> = (Fact<T>, Vec<CallId>);
-
 struct Asked<'a> {
     caller: &'a Caller,
     run: &'a Run<'a>,
@@ -118,7 +117,7 @@ impl Asked<'_> {
         }
         let client = Client::new(self.caller.sdk());
         let reply = self.caller.ask(DESCRIBE_KEY, |tap| client.describe_key().key_id(arn).customize().interceptor(tap).send()).await;
-        self.read(DESCRIBE_KEY, reply, |at, output| at.need(output.key_metadata, "KeyMetadata"))
+        answered(self.caller, DESCRIBE_KEY, reply, |at, output| at.need(output.key_metadata, "KeyMetadata"))
     }
 
     fn nature(&self, described: &Group<KeyMetadata>) -> Fact<Nature> {
@@ -136,7 +135,7 @@ impl Asked<'_> {
             let client = Client::new(self.caller.sdk());
             let send = |tap| client.get_key_rotation_status().key_id(arn).customize().interceptor(tap).send();
             let reply = self.caller.ask(GET_KEY_ROTATION_STATUS, send).await;
-            self.read(GET_KEY_ROTATION_STATUS, reply, |at, output| at.read(map::rotation(&output).map(Some)))
+            answered(self.caller, GET_KEY_ROTATION_STATUS, reply, |at, output| at.read(map::rotation(&output).map(Some)))
         };
         self.where_it_makes_sense("rotation", nature, |nature| nature.rotates_itself && nature.enabled, ask).await
     }
@@ -147,7 +146,7 @@ impl Asked<'_> {
             let send = |tap| client.get_key_policy().key_id(arn).customize().interceptor(tap).send();
             let reply = self.caller.ask(GET_KEY_POLICY, send).await;
             let account = self.caller.account();
-            self.read(GET_KEY_POLICY, reply, |at, output| match output.policy {
+            answered(self.caller, GET_KEY_POLICY, reply, |at, output| match output.policy {
                 Some(text) => map::policy(at, &text, account).map(Some),
                 None => at.need(None, "Policy"),
             })
@@ -170,16 +169,6 @@ impl Asked<'_> {
             Fact::Absent(gap) => (Fact::Absent(gap.clone()), Vec::new()),
             Fact::Known(nature) if !sensible(nature) => (Fact::Known(None), Vec::new()),
             Fact::Known(_) => ask.await,
-        }
-    }
-
-    fn read<T, F>(&self, operation: Operation, reply: Reply<T>, read: impl FnOnce(At<'_>, T) -> Fact<F>) -> Group<F> {
-        match reply {
-            Ok(answer) => (read(At::call(self.caller, operation, answer.call), answer.value), vec![answer.call]),
-            Err(refusal) => {
-                let call = refusal.gap.call;
-                (Fact::Absent(self.caller.note(refusal.gap)), call.into_iter().collect())
-            }
         }
     }
 }

@@ -15,8 +15,9 @@ use super::map::{self, Settings, all_on, effective};
 use super::policy;
 use crate::aws::{Caller, OrWhen as _, Reply, Tap};
 use crate::collect::at::{At, Operation};
+use crate::collect::reading::{Group, answered};
 use crate::collect::scope::Run;
-use crate::model::{CallId, Fact, GapId, OpenMap};
+use crate::model::{Fact, GapId, OpenMap};
 
 const GET_BUCKET_ENCRYPTION: Operation = (SERVICE, "GetBucketEncryption");
 const GET_PUBLIC_ACCESS_BLOCK: Operation = (SERVICE, "GetPublicAccessBlock");
@@ -29,9 +30,6 @@ const GET_BUCKET_LOGGING: Operation = (SERVICE, "GetBucketLogging");
 const GET_OBJECT_LOCK_CONFIGURATION: Operation = (SERVICE, "GetObjectLockConfiguration");
 const GET_BUCKET_LIFECYCLE_CONFIGURATION: Operation = (SERVICE, "GetBucketLifecycleConfiguration");
 const GET_BUCKET_TAGGING: Operation = (SERVICE, "GetBucketTagging");
-
-/// A fact, and the calls it came from.
-pub type Group<F> = (Fact<F>, Vec<CallId>);
 
 type Sent<T, E> = Result<T, SdkError<E, aws_smithy_runtime_api::client::orchestrator::HttpResponse>>;
 
@@ -136,13 +134,7 @@ impl<'a> Asked<'a> {
         if let Some(gap) = &self.left_out {
             return (Fact::Absent(gap.clone()), Vec::new());
         }
-        match reply.await {
-            Ok(answer) => (read(At::call(&self.caller, operation, answer.call), answer.value), vec![answer.call]),
-            Err(refusal) => {
-                let call = refusal.gap.call;
-                (Fact::Absent(self.caller.note(refusal.gap)), call.into_iter().collect())
-            }
-        }
+        answered(&self.caller, operation, reply.await, read)
     }
 
     /// Default encryption.

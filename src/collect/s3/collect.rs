@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use futures::StreamExt as _;
 
 use super::account::{self, AccountBlock};
-use super::bucket::{Asked, Group};
+use super::bucket::Asked;
 use super::buckets::{LIST_BUCKETS, Listed, list, locate};
 use super::facts::{self, Logging};
 use super::kinds::{ACCOUNT_BLOCK, BUCKET};
 use crate::aws::Caller;
 use crate::collect::at::{At, sources};
 use crate::collect::proof::Proof;
+use crate::collect::reading::Group;
 use crate::collect::scope::Run;
 use crate::model::{CallId, Fact, GapId, Place, Population, Reason, Resource};
 

@@ -10,6 +10,7 @@ use super::map;
 use crate::aws::{Caller, Page};
 use crate::collect::at::{At, Operation, sources};
 use crate::collect::proof::Proof;
+use crate::collect::reading::answered;
 use crate::collect::resource_policy::{self, ResourcePolicy};
 use crate::collect::scope::Run;
 use crate::model::{CallId, Fact, Population, Resource};
@@ -58,16 +59,10 @@ async fn policy(caller: &Caller, run: &Run<'_>, arn: &str) -> (Fact<Option<Resou
     }
     let client = Client::new(caller.sdk());
     let send = |tap| client.get_resource_policy().secret_id(arn).customize().interceptor(tap).send();
-    match caller.ask(GET_RESOURCE_POLICY, send).await {
-        Ok(answer) => {
-            let at = At::call(caller, GET_RESOURCE_POLICY, answer.call);
-            let text = answer.value.resource_policy.filter(|text| !text.is_empty());
-            let read = |text: String| resource_policy::read(at, &text, caller.account(), "the secret's policy").map(Some);
-            (text.map_or(Fact::Known(None), read), vec![answer.call])
-        }
-        Err(refusal) => {
-            let call = refusal.gap.call;
-            (Fact::Absent(caller.note(refusal.gap)), call.into_iter().collect())
-        }
-    }
+    let reply = caller.ask(GET_RESOURCE_POLICY, send).await;
+    answered(caller, GET_RESOURCE_POLICY, reply, |at, output| {
+        let text = output.resource_policy.filter(|text| !text.is_empty());
+        let read = |text: String| resource_policy::read(at, &text, caller.account(), "the secret's policy").map(Some);
+        text.map_or(Fact::Known(None), read)
+    })
 }

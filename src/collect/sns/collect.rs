@@ -10,6 +10,7 @@ use super::map::{self, Attributes};
 use crate::aws::{Caller, Page};
 use crate::collect::at::{At, Operation, sources};
 use crate::collect::proof::Proof;
+use crate::collect::reading::answered;
 use crate::collect::scope::Run;
 use crate::model::{CallId, Fact, Population, Resource};
 
@@ -54,13 +55,8 @@ async fn attributes(caller: &Caller, run: &Run<'_>, arn: &str) -> (Fact<Attribut
     }
     let client = Client::new(caller.sdk());
     let send = |tap| client.get_topic_attributes().topic_arn(arn).customize().interceptor(tap).send();
-    match caller.ask(GET_TOPIC_ATTRIBUTES, send).await {
-        Ok(answer) => (Fact::Known(answer.value.attributes.unwrap_or_default()), vec![answer.call]),
-        Err(refusal) => {
-            let call = refusal.gap.call;
-            (Fact::Absent(caller.note(refusal.gap)), call.into_iter().collect())
-        }
-    }
+    let reply = caller.ask(GET_TOPIC_ATTRIBUTES, send).await;
+    answered(caller, GET_TOPIC_ATTRIBUTES, reply, |_, output| Fact::Known(output.attributes.unwrap_or_default()))
 }
 
 fn facts_of(at: At<'_>, arn: &str, name: &str, told: &Fact<Attributes>, account: &str) -> facts::Topic {

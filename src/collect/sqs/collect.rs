@@ -11,6 +11,7 @@ use super::map::{self, Queue};
 use crate::aws::{Caller, Page};
 use crate::collect::at::{At, Operation, sources};
 use crate::collect::proof::Proof;
+use crate::collect::reading::answered;
 use crate::collect::resource_policy::ResourcePolicy;
 use crate::collect::scope::Run;
 use crate::model::population::SecondPath;
@@ -96,15 +97,8 @@ async fn policy(caller: &Caller, run: &Run<'_>, queue: &Queue) -> (Fact<Option<R
         let request = request.attribute_names(QueueAttributeName::QueueArn).attribute_names(QueueAttributeName::Policy);
         request.customize().interceptor(tap).send()
     };
-    match caller.ask(GET_QUEUE_ATTRIBUTES, send).await {
-        Ok(answer) => {
-            let at = At::call(caller, GET_QUEUE_ATTRIBUTES, answer.call);
-            let attributes = answer.value.attributes.unwrap_or_default();
-            (map::policy(at, &attributes, queue, caller.account()), vec![answer.call])
-        }
-        Err(refusal) => {
-            let call = refusal.gap.call;
-            (Fact::Absent(caller.note(refusal.gap)), call.into_iter().collect())
-        }
-    }
+    let reply = caller.ask(GET_QUEUE_ATTRIBUTES, send).await;
+    answered(caller, GET_QUEUE_ATTRIBUTES, reply, |at, output| {
+        map::policy(at, &output.attributes.unwrap_or_default(), queue, caller.account())
+    })
 }

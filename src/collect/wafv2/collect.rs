@@ -17,6 +17,7 @@ use super::order::{Groups, Step, references, steps};
 use crate::aws::{Caller, OrWhen as _};
 use crate::collect::at::{At, Operation, sources};
 use crate::collect::proof::Proof;
+use crate::collect::reading::{Group, answered};
 use crate::collect::scope::Run;
 use crate::model::{CallId, Fact, GapId, Population, Resource};
 
@@ -54,8 +55,6 @@ struct Listed<'a> {
     description: Option<String>,
 }
 
-/// A fact with its calls.
-type Group<T> = (Fact<T>, Vec<CallId>);
 type Read = (Result<Vec<aws_sdk_wafv2::types::Rule>, GapId>, Option<CallId>);
 
 struct Asked<'a> {
@@ -87,13 +86,8 @@ impl Asked<'_> {
         }
         let client = Client::new(self.caller.sdk());
         let send = |tap| client.get_web_acl().scope(scope.clone()).name(name).id(id).customize().interceptor(tap).send();
-        match self.caller.ask(GET_WEB_ACL, send).await {
-            Ok(answer) => (At::call(self.caller, GET_WEB_ACL, answer.call).need(answer.value.web_acl, "WebACL"), vec![answer.call]),
-            Err(refusal) => {
-                let call = refusal.gap.call;
-                (Fact::Absent(self.caller.note(refusal.gap)), call.into_iter().collect())
-            }
-        }
+        let reply = self.caller.ask(GET_WEB_ACL, send).await;
+        answered(self.caller, GET_WEB_ACL, reply, |at, output| at.need(output.web_acl, "WebACL"))
     }
 
     /// The rule groups that a web ACL refers to, if anybody wants what they come to.
@@ -174,20 +168,11 @@ impl Asked<'_> {
         let client = Client::new(self.caller.sdk());
         let send = |tap| client.get_logging_configuration().resource_arn(arn).customize().interceptor(tap).send();
         let reply = self.caller.ask(GET_LOGGING_CONFIGURATION, send).await;
-        match reply.map(|answer| answer.map(Some)).or_when(NONE, None) {
-            Ok(answer) => {
-                let at = At::call(self.caller, GET_LOGGING_CONFIGURATION, answer.call);
-                let fact = match answer.value {
-                    None => Fact::Known(None),
-                    Some(output) => at.need(output.logging_configuration.as_ref().map(map::logging), "LoggingConfiguration").map(Some),
-                };
-                (fact, vec![answer.call])
-            }
-            Err(refusal) => {
-                let call = refusal.gap.call;
-                (Fact::Absent(self.caller.note(refusal.gap)), call.into_iter().collect())
-            }
-        }
+        let reply = reply.map(|answer| answer.map(Some)).or_when(NONE, None);
+        answered(self.caller, GET_LOGGING_CONFIGURATION, reply, |at, output| match output {
+            None => Fact::Known(None),
+            Some(output) => at.need(output.logging_configuration.as_ref().map(map::logging), "LoggingConfiguration").map(Some),
+        })
     }
 }
 

@@ -186,10 +186,7 @@ impl Cover {
         let recording = &assessment.recording;
         let mut verdicts = crate::model::assessment::Counts::default();
         for judged in all.values() {
-            verdicts.pass += judged.counts.pass;
-            verdicts.fail += judged.counts.fail;
-            verdicts.not_applicable += judged.counts.not_applicable;
-            verdicts.indeterminate += judged.counts.indeterminate;
+            verdicts.merge(&judged.counts);
         }
         let names: Vec<String> = assessment.frameworks.iter().map(|one| title(build, one)).collect();
         let items: usize = assessment.frameworks.iter().map(|framework| framework.items.len()).sum();

@@ -123,10 +123,7 @@ impl ItemModel {
         };
         let mut counts = Counts::default();
         for account in item.accounts.values() {
-            counts.pass += account.counts.pass;
-            counts.fail += account.counts.fail;
-            counts.not_applicable += account.counts.not_applicable;
-            counts.indeterminate += account.counts.indeterminate;
+            counts.merge(&account.counts);
         }
         ItemModel {
             id: item.id.clone(),

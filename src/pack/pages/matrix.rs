@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{AllJudged, Part};
+use crate::model::Verdict;
 use crate::model::assessment::{Counts, FrameworkLine};
 use crate::model::framework::{Framework, Relation};
-use crate::model::{Outcome, Verdict};
 use crate::pack::build::{Build, Crumb, List};
 use crate::pack::error::PackError;
 use crate::pack::links::Pair;
@@ -40,17 +40,8 @@ impl ByApi {
         if let (true, Some(named)) = (name.is_empty(), named) {
             named.clone_into(name);
         }
-        add(counts, verdict.verdict);
+        counts.add(verdict.verdict);
     }
-}
-
-fn add(counts: &mut Counts, outcome: Outcome) {
-    *match outcome {
-        Outcome::Pass => &mut counts.pass,
-        Outcome::Fail => &mut counts.fail,
-        Outcome::NotApplicable => &mut counts.not_applicable,
-        Outcome::Indeterminate => &mut counts.indeterminate,
-    } += 1;
 }
 
 /// The API to which a resource of API Gateway belongs, as the ARN that the ids of all its parts begin with:
@@ -186,10 +177,7 @@ fn cell(build: &Build<'_>, all: &AllJudged, pairs: &BTreeSet<Pair>, place: &Plac
     let (mut failing, mut open) = (Vec::new(), Vec::new());
     for pair in pairs {
         let Some((_, counts)) = all.get(pair).and_then(|judged| judged.apis.0.get(place)) else { continue };
-        sum.pass += counts.pass;
-        sum.fail += counts.fail;
-        sum.not_applicable += counts.not_applicable;
-        sum.indeterminate += counts.indeterminate;
+        sum.merge(counts);
         let link =
             |n| TestLink { id: pair.control.clone(), href: build.links.control(&pair.control, &pair.params_id).unwrap_or_default(), n };
         failing.extend((counts.fail > 0).then(|| link(counts.fail)));

@@ -1,9 +1,7 @@
 //! A recorded body as a tree that can be changed: members taken out or given another value, by the paths of the operation table.
 
-use evidence::recording::cbor;
+use evidence::recording::cbor::{self, Cbor};
 use serde_json::Value;
-
-use crate::upstream::of_json;
 
 /// A body.
 #[derive(Clone, Debug)]
@@ -54,7 +52,7 @@ impl Document {
                 text.into_bytes()
             }
             Document::Json(value) => value.to_string().into_bytes(),
-            Document::Cbor(value) => of_json(value).bytes(),
+            Document::Cbor(value) => Cbor::of_json(value).bytes(),
         }
     }
 
