@@ -22,9 +22,9 @@ const NAMED_GAPS: usize = 5;
 /// A judge, ready to run.
 #[derive(Debug)]
 pub struct Compiled {
-    when: Option<Program>,
-    test: Program,
-    columns: Vec<Program>,
+    when: Option<Arc<Program>>,
+    test: Arc<Program>,
+    columns: Vec<Arc<Program>>,
     params: Params,
 }
 
@@ -34,7 +34,7 @@ impl Compiled {
     /// # Errors
     /// With the parser's words for an expression that the catalogue should have refused.
     pub fn new(judge: &Judge, params: &BTreeMap<String, Value>) -> Result<Self, String> {
-        let compile = |text: &str| expression::env().compile(text).map_err(|error| format!("`{text}`: {error}"));
+        let compile = |text: &str| expression::parse(text).map_err(|error| format!("`{text}`: {error}"));
         Ok(Compiled {
             when: judge.when.as_deref().map(compile).transpose()?,
             test: compile(judge.test.expression())?,

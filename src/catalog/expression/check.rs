@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::guard::{Loop, proven, recognise};
 use super::place::{Place, byte_at, canonical, span};
 use super::types::{Type, Value};
-use super::{Checked, Fault, Purpose, Reads, env};
+use super::{Checked, Fault, Purpose, Reads, parse};
 use crate::catalog::diagnostic::suggestion;
 use crate::catalog::shape::Shapes;
 use crate::model::control::Parameter;
@@ -50,7 +50,7 @@ fn walk(
     params: &BTreeMap<String, Parameter>,
     values: Option<&BTreeMap<String, Json>>,
 ) -> Checked {
-    let program = match env().compile(text) {
+    let program = match parse(text) {
         Ok(program) => program,
         Err(errors) => {
             let faults = errors.errors.iter().map(|error| parse_fault(text, error.pos, &error.msg)).collect();

@@ -11,11 +11,11 @@ mod operators;
 mod place;
 mod types;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use cel::Env;
+use cel::{Env, ParseErrors, Program};
 
 pub use calls::FUNCTIONS;
 pub use check::{check, reads_with};
@@ -25,6 +25,22 @@ pub use types::Type;
 pub fn env() -> Arc<Env> {
     static ENV: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib().with_optional_support(false)));
     ENV.clone()
+}
+
+/// Parses an expression, once in the life of the process: it is parsed to be checked, to learn what it reads with the parameters
+/// chosen, and to be run, and the parser takes longer than all of these.
+///
+/// # Errors
+/// What is wrong with it, in the parser's words.
+pub fn parse(text: &str) -> Result<Arc<Program>, ParseErrors> {
+    static PARSED: LazyLock<Mutex<HashMap<String, Arc<Program>>>> = LazyLock::new(Mutex::default);
+    let known = || PARSED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(program) = known().get(text) {
+        return Ok(program.clone());
+    }
+    let program = Arc::new(env().compile(text)?);
+    known().insert(text.to_owned(), program.clone());
+    Ok(program)
 }
 
 /// No duration may be longer than ten thousand years: instants beyond what the calendar holds would end the process, not the
