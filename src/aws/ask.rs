@@ -3,6 +3,8 @@
 //! What comes back is either a value with the call it came from, or a refusal with its gap, decided from the recorded outcome
 //! alone. There is no third thing: no default, no empty list, no partial value.
 
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::error::Error;
 use std::sync::{Arc, Mutex};
 
@@ -25,17 +27,21 @@ use crate::recording::line::{CallLine, Response};
 
 /// One place to ask in: an account and a Region (or the account's global services), as one principal.
 ///
-/// `Client::new(caller.sdk())` makes an SDK client for it; such a client can send only what goes through [`Caller::ask`].
+/// `caller.client(Client::new)` is an SDK client for it; such a client can send only what goes through [`Caller::ask`].
 #[derive(Clone, Debug)]
 pub struct Caller {
     place: Place,
     partition: Partition,
     asker: Asker,
     sdk: SdkConfig,
+    clients: Arc<Mutex<Clients>>,
     transport: Transport,
     gaps: Arc<Mutex<Gaps>>,
     started: Instant,
 }
+
+/// SDK clients by their type and the Region they ask in.
+type Clients = HashMap<(TypeId, String), Box<dyn Any + Send + Sync>>;
 
 /// A value with the call it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,7 +169,7 @@ impl Caller {
         shared: (Transport, Arc<Mutex<Gaps>>, Instant),
     ) -> Self {
         let (transport, gaps, started) = shared;
-        Caller { place, partition, asker, sdk, transport, gaps, started }
+        Caller { place, partition, asker, sdk, clients: Arc::default(), transport, gaps, started }
     }
 
     /// The same account and principal in another Region.
@@ -208,6 +214,18 @@ impl Caller {
     /// Configuration for SDK clients of this place.
     pub fn sdk(&self) -> &SdkConfig {
         &self.sdk
+    }
+
+    /// The SDK client that `make` makes for this place, made once: that takes longer than most calls.
+    pub fn client<C: Clone + Send + Sync + 'static>(&self, make: impl FnOnce(&SdkConfig) -> C) -> C {
+        let mut clients = lock(&self.clients);
+        let key = (TypeId::of::<C>(), self.asker.region.clone());
+        let known = clients.get(&key).and_then(|client| client.downcast_ref::<C>()).cloned();
+        known.unwrap_or_else(|| {
+            let client = make(&self.sdk);
+            clients.insert(key, Box::new(client.clone()));
+            client
+        })
     }
 
     /// Notes a gap of this run and returns the id that facts and populations carry.

@@ -65,7 +65,7 @@ fn known_without_asking(caller: &Caller, narrowed: Option<&[String]>) -> Vec<(St
 }
 
 async fn describe(caller: &Caller) -> Listing<(String, String)> {
-    let client = aws_sdk_ec2::Client::new(caller.sdk());
+    let client = caller.client(aws_sdk_ec2::Client::new);
     let send = |tap| client.describe_regions().all_regions(true).customize().interceptor(tap).send();
     let mut listing = caller
         .list_whole(DESCRIBE_REGIONS, send, |output| {

@@ -183,7 +183,7 @@ impl Session {
     async fn identify_replayed(&self) {
         for account in self.accounts.iter().filter(|account| account.note.entered) {
             let caller = self.caller(account, GLOBAL, account.note.partition.home_region(), None);
-            let client = aws_sdk_sts::Client::new(caller.sdk());
+            let client = caller.client(aws_sdk_sts::Client::new);
             let reply =
                 caller.ask(super::identity::GET_CALLER_IDENTITY, |tap| client.get_caller_identity().customize().interceptor(tap).send());
             if let Err(refusal) = reply.await {
@@ -341,7 +341,7 @@ fn principal(account: &Account) -> Option<String> {
 }
 
 async fn alias(caller: &Caller) -> Option<String> {
-    let client = aws_sdk_iam::Client::new(caller.sdk());
+    let client = caller.client(aws_sdk_iam::Client::new);
     let send = |token: Option<String>, tap| client.list_account_aliases().set_marker(token).customize().interceptor(tap).send();
     let listing = caller
         .list(("IAM", "ListAccountAliases"), send, |output| Page {

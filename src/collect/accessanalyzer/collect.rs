@@ -47,7 +47,7 @@ fn parent(analyzer: &AnalyzerSummary) -> Parent<'_> {
 }
 
 async fn analyzers(caller: &Caller) -> (Vec<(CallId, AnalyzerSummary)>, Proof) {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| client.list_analyzers().set_next_token(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_accessanalyzer::operation::list_analyzers::ListAnalyzersOutput| Page {
         items: output.analyzers,
@@ -60,7 +60,7 @@ async fn analyzers(caller: &Caller) -> (Vec<(CallId, AnalyzerSummary)>, Proof) {
 
 /// The active findings of an analyzer.
 async fn findings(caller: &Caller, analyzer: &str) -> Listing<FindingSummaryV2> {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let active = Criterion::builder().eq("ACTIVE").build();
     let send = |token: Option<String>, tap| {
         let request = client.list_findings_v2().analyzer_arn(analyzer).filter("status", active.clone()).max_results(FINDINGS);

@@ -51,7 +51,7 @@ async fn contact(caller: &Caller, run: &Run<'_>, fact: &str, kind: Type) -> Read
     if !run.wants_fact(ALTERNATE_CONTACTS, fact) {
         return Reading::unasked(caller, run, ALTERNATE_CONTACTS, fact);
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.get_alternate_contact().alternate_contact_type(kind).customize().interceptor(tap).send();
     let reply = caller.ask(GET_ALTERNATE_CONTACT, send).await.map(|answer| answer.map(Some)).or_when(NOT_RECORDED, None);
     Reading::of(caller, GET_ALTERNATE_CONTACT, reply, |at, output| match output {
@@ -61,7 +61,7 @@ async fn contact(caller: &Caller, run: &Run<'_>, fact: &str, kind: Type) -> Read
 }
 
 async fn contact_information(caller: &Caller, run: &Run<'_>) -> Population {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let reply = caller.ask(GET_CONTACT_INFORMATION, |tap| client.get_contact_information().customize().interceptor(tap).send()).await;
     let present = Reading::of(caller, GET_CONTACT_INFORMATION, reply, |at, output| {
         at.need(output.contact_information, "ContactInformation").map(|told| map::present(&told))

@@ -46,7 +46,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
 }
 
 async fn list(caller: &Caller) -> (Vec<(CallId, CertificateSummary)>, Proof) {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let every = Filters::builder().set_key_types(Some(KEY_TYPES.to_vec())).build();
     let send = |token: Option<String>, tap| {
         let request = client.list_certificates().includes(every.clone()).max_items(ITEMS).set_next_token(token);
@@ -78,7 +78,7 @@ async fn describe(caller: &Caller, run: &Run<'_>, arn: &str) -> (Fact<Certificat
     if !run.wants_fact(CERTIFICATE, "status") {
         return (Fact::Absent(run.unasked(caller, CERTIFICATE, "status")), Vec::new());
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.describe_certificate().certificate_arn(arn).customize().interceptor(tap).send();
     let reply = caller.ask(DESCRIBE_CERTIFICATE, send).await;
     answered(caller, DESCRIBE_CERTIFICATE, reply, |at, output| at.need(output.certificate, "Certificate"))

@@ -43,7 +43,7 @@ pub struct Apis {
 
 /// Lists the APIs.
 pub async fn list(caller: &Caller) -> Apis {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| client.get_apis().max_results(PAGE).set_next_token(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_apigatewayv2::operation::get_apis::GetApisOutput| Page {
         items: output.items.unwrap_or_default(),

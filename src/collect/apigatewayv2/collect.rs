@@ -27,7 +27,7 @@ macro_rules! lists {
             if !$wanted {
                 return None;
             }
-            let client = Client::new($caller.sdk());
+            let client = $caller.client(Client::new);
             let page = |output: $output| Page { items: output.items.unwrap_or_default(), token: output.next_token, truncated: false };
             let list = |api| {
                 let request = client.$call().api_id(api).max_results(PAGE);

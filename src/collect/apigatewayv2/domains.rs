@@ -30,7 +30,7 @@ pub struct Domains {
 
 /// Lists domains, and where wanted their mappings.
 pub async fn list(caller: &Caller, with_mappings: bool) -> Domains {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send =
         |token: Option<String>, tap| client.get_domain_names().max_results(PAGE).set_next_token(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_apigatewayv2::operation::get_domain_names::GetDomainNamesOutput| Page {
@@ -47,7 +47,7 @@ pub async fn list(caller: &Caller, with_mappings: bool) -> Domains {
 
 /// The mappings of each of these domains, to APIs of every protocol.
 pub async fn mappings(caller: &Caller, names: &[&str]) -> Vec<Part<ApiMapping>> {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let parents: Vec<Parent<'_>> = names.iter().map(|name| Parent { id: name, shown: format!("domain `{name}`") }).collect();
     let page = |output: aws_sdk_apigatewayv2::operation::get_api_mappings::GetApiMappingsOutput| Page {
         items: output.items.unwrap_or_default(),

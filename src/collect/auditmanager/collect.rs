@@ -20,7 +20,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
     if !run.wants(REGION) {
         return Vec::new();
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let reply = caller.ask(GET_ACCOUNT_STATUS, |tap| client.get_account_status().customize().interceptor(tap).send()).await;
     let word = |told: aws_sdk_auditmanager::operation::get_account_status::GetAccountStatusOutput| {
         told.status.map(|word| word.as_str().to_owned())
@@ -45,7 +45,7 @@ async fn assessments(caller: &Caller, run: &Run<'_>, status: &Fact<String>) -> R
         Fact::Known(status) if status != "ACTIVE" => return Reading::known(Vec::new(), Vec::new()),
         Fact::Known(_) => {}
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| client.list_assessments().set_next_token(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_auditmanager::operation::list_assessments::ListAssessmentsOutput| Page {
         items: output.assessment_metadata.unwrap_or_default(),

@@ -34,14 +34,14 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
         return Vec::new();
     }
     let ((items, proof), deliveries) = tokio::join!(list(caller), deliveries(caller, run));
-    let asked = Asked { caller, run, client: Client::new(caller.sdk()), deliveries };
+    let asked = Asked { caller, run, client: caller.client(Client::new), deliveries };
     futures::stream::iter(&items).for_each_concurrent(AT_ONCE, |(call, told)| asked.one(*call, told)).await;
     vec![proof.population(caller, DISTRIBUTION, items.len() as u64, None)]
 }
 
 /// The distributions. A page that counts some and shows none is no page.
 async fn list(caller: &Caller) -> (Vec<(CallId, DistributionSummary)>, Proof) {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send =
         |token: Option<String>, tap| client.list_distributions().max_items(ITEMS).set_marker(token).customize().interceptor(tap).send();
     let mut hidden = false;
@@ -75,7 +75,7 @@ async fn deliveries(caller: &Caller, run: &Run<'_>) -> Group<Deliveries> {
 }
 
 async fn delivery_sources(caller: &Caller) -> (Vec<(CallId, DeliverySource)>, Proof) {
-    let client = aws_sdk_cloudwatchlogs::Client::new(caller.sdk());
+    let client = caller.client(aws_sdk_cloudwatchlogs::Client::new);
     let send = |token: Option<String>, tap| {
         client.describe_delivery_sources().limit(DELIVERIES).set_next_token(token).customize().interceptor(tap).send()
     };
@@ -89,7 +89,7 @@ async fn delivery_sources(caller: &Caller) -> (Vec<(CallId, DeliverySource)>, Pr
 }
 
 async fn all_deliveries(caller: &Caller) -> (Vec<(CallId, Delivery)>, Proof) {
-    let client = aws_sdk_cloudwatchlogs::Client::new(caller.sdk());
+    let client = caller.client(aws_sdk_cloudwatchlogs::Client::new);
     let send = |token: Option<String>, tap| {
         client.describe_deliveries().limit(DELIVERIES).set_next_token(token).customize().interceptor(tap).send()
     };

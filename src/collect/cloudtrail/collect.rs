@@ -138,7 +138,7 @@ struct Asked<'a> {
 impl Asked<'_> {
     async fn status(&self) -> (Fact<TrailStatus>, Vec<CallId>) {
         let ask = async |caller: &Caller| {
-            let client = Client::new(caller.sdk());
+            let client = caller.client(Client::new);
             caller.ask(GET_TRAIL_STATUS, |tap| client.get_trail_status().name(self.arn).customize().interceptor(tap).send()).await
         };
         self.group("status", GET_TRAIL_STATUS, ask, |at, output| at.read(status_of(output))).await
@@ -146,7 +146,7 @@ impl Asked<'_> {
 
     async fn selection(&self) -> (Fact<Selection>, Vec<CallId>) {
         let ask = async |caller: &Caller| {
-            let client = Client::new(caller.sdk());
+            let client = caller.client(Client::new);
             let send = |tap| client.get_event_selectors().trail_name(self.arn).customize().interceptor(tap).send();
             caller.ask(GET_EVENT_SELECTORS, send).await
         };
@@ -161,7 +161,7 @@ impl Asked<'_> {
 
     async fn insights(&self) -> (Fact<Vec<String>>, Vec<CallId>) {
         let ask = async |caller: &Caller| {
-            let client = Client::new(caller.sdk());
+            let client = caller.client(Client::new);
             let send = |tap| client.get_insight_selectors().trail_name(self.arn).customize().interceptor(tap).send();
             let reply = caller.ask(GET_INSIGHT_SELECTORS, send).await;
             let types = reply.map(|answer| answer.map(|output| Some(output.insight_selectors.unwrap_or_default())));

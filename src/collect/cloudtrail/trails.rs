@@ -49,7 +49,7 @@ pub async fn list(callers: &[Caller], unknown: Option<&Gap>) -> (Vec<Shown>, Vec
 }
 
 async fn describe(caller: &Caller) -> (Vec<Shown>, Proof) {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.describe_trails().include_shadow_trails(true).customize().interceptor(tap).send();
     let listing = caller.list_whole(DESCRIBE_TRAILS, send, |output| output.trail_list.unwrap_or_default()).await;
     let (items, proof) = Proof::of(caller, DESCRIBE_TRAILS, listing, |trail: &Trail| trail.trail_arn.clone());

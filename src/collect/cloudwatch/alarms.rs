@@ -35,7 +35,7 @@ impl Alarm {
 
 /// Lists the alarms of a Region. Without the types, AWS would leave composite alarms out.
 pub async fn list(caller: &Caller) -> (Vec<(CallId, Alarm)>, Proof) {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         let request = client.describe_alarms().alarm_types(AlarmType::CompositeAlarm).alarm_types(AlarmType::MetricAlarm);
         request.max_records(PAGE).set_next_token(token).customize().interceptor(tap).send()

@@ -45,7 +45,7 @@ fn core(pool: &aws_sdk_cognitoidentityprovider::types::UserPoolDescriptionType) 
 }
 
 async fn list(caller: &Caller, pool: &str) -> crate::aws::Listing<UserPoolClientDescription> {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         let request = client.list_user_pool_clients().user_pool_id(pool).max_results(RESULTS).set_next_token(token);
         request.customize().interceptor(tap).send()
@@ -74,7 +74,7 @@ async fn describe(caller: &Caller, run: &Run<'_>, pool: &str, id: &str) -> (Fact
     if !run.wants_fact(CLIENT, "has_secret") {
         return (Fact::Absent(run.unasked(caller, CLIENT, "has_secret")), Vec::new());
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.describe_user_pool_client().user_pool_id(pool).client_id(id).customize().interceptor(tap).send();
     let reply = caller.ask(DESCRIBE_USER_POOL_CLIENT, send).await;
     answered(caller, DESCRIBE_USER_POOL_CLIENT, reply, |at, output| at.need(output.user_pool_client, "UserPoolClient"))

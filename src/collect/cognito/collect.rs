@@ -44,7 +44,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
 }
 
 async fn list(caller: &Caller) -> Pools {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         client.list_user_pools().max_results(RESULTS).set_next_token(token).customize().interceptor(tap).send()
     };

@@ -22,7 +22,7 @@ const DESCRIBE_IDENTITY_POOL: Operation = (IDENTITY, "DescribeIdentityPool");
 
 /// Collects the identity pools of one Region.
 pub async fn collect(caller: &Caller, run: &Run<'_>) -> Population {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         client.list_identity_pools().max_results(RESULTS).set_next_token(token).customize().interceptor(tap).send()
     };
@@ -64,7 +64,7 @@ async fn describe(caller: &Caller, run: &Run<'_>, id: &str) -> (Fact<DescribeIde
     if !run.wants_fact(IDENTITY_POOL, "tags") {
         return (Fact::Absent(run.unasked(caller, IDENTITY_POOL, "tags")), Vec::new());
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.describe_identity_pool().identity_pool_id(id).customize().interceptor(tap).send();
     let reply = caller.ask(DESCRIBE_IDENTITY_POOL, send).await;
     answered(caller, DESCRIBE_IDENTITY_POOL, reply, |_, output| Fact::Known(output))

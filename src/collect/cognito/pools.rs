@@ -73,7 +73,7 @@ impl Asked<'_> {
         if !wanted {
             return self.unasked("password_policy");
         }
-        let client = Client::new(self.caller.sdk());
+        let client = self.caller.client(Client::new);
         let send = |tap| client.describe_user_pool().user_pool_id(id).customize().interceptor(tap).send();
         let reply = self.caller.ask(DESCRIBE_USER_POOL, send).await;
         answered(self.caller, DESCRIBE_USER_POOL, reply, |at, output| at.need(output.user_pool, "UserPool"))
@@ -83,7 +83,7 @@ impl Asked<'_> {
         if !self.run.wants_fact(USER_POOL, "mfa_configuration") {
             return self.unasked("mfa_configuration");
         }
-        let client = Client::new(self.caller.sdk());
+        let client = self.caller.client(Client::new);
         let send = |tap| client.get_user_pool_mfa_config().user_pool_id(id).customize().interceptor(tap).send();
         let reply = self.caller.ask(GET_USER_POOL_MFA_CONFIG, send).await;
         answered(self.caller, GET_USER_POOL_MFA_CONFIG, reply, |_, output| Fact::Known(output))
@@ -99,7 +99,7 @@ impl Asked<'_> {
             Fact::Known(pool) if matches!(mode(pool).as_deref(), None | Some("OFF")) => return (Fact::Known(None), Vec::new()),
             Fact::Known(_) => {}
         }
-        let client = Client::new(self.caller.sdk());
+        let client = self.caller.client(Client::new);
         let send = |tap| client.describe_risk_configuration().user_pool_id(id).customize().interceptor(tap).send();
         let reply = self.caller.ask(DESCRIBE_RISK_CONFIGURATION, send).await;
         let reply = reply.map(|answer| answer.map(Some)).or_when(NO_ADD_ON, None);

@@ -35,7 +35,7 @@ impl<T> Told<T> {
 /// A list that AWS gives in one answer; members without the id leave it incomplete.
 macro_rules! whole {
     ($caller:expr, $operation:expr, $call:ident, $member:ident, $id:expr) => {{
-        let client = Client::new($caller.sdk());
+        let client = $caller.client(Client::new);
         let send = |tap| client.$call().customize().interceptor(tap).send();
         let listing = $caller.list_whole($operation, send, |output| output.$member.unwrap_or_default()).await;
         let (items, proof) = Proof::of($caller, $operation, listing, $id);
@@ -174,7 +174,7 @@ async fn counts(
     if types.is_empty() {
         return (Fact::Known(None), Vec::new());
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         let request = client.get_discovered_resource_counts().set_resource_types(Some(types.clone())).set_next_token(token);
         request.customize().interceptor(tap).send()

@@ -29,7 +29,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
     if !run.wants(TABLE) {
         return Vec::new();
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         client.list_tables().limit(TABLES).set_exclusive_start_table_name(token).customize().interceptor(tap).send()
     };
@@ -83,7 +83,7 @@ impl Asked<'_> {
         if !["table_status", "key_type"].iter().any(|fact| self.run.wants_fact(TABLE, fact)) {
             return (Fact::Absent(self.unasked("table_status")), Vec::new());
         }
-        let client = Client::new(self.caller.sdk());
+        let client = self.caller.client(Client::new);
         let reply =
             self.caller.ask(DESCRIBE_TABLE, |tap| client.describe_table().table_name(name).customize().interceptor(tap).send()).await;
         answered(self.caller, DESCRIBE_TABLE, reply, |at, output| at.need(output.table, "Table"))
@@ -106,7 +106,7 @@ impl Asked<'_> {
     }
 
     async fn manager(&self, arn: &str) -> Group<String> {
-        let client = aws_sdk_kms::Client::new(self.caller.sdk());
+        let client = self.caller.client(aws_sdk_kms::Client::new);
         let reply = self.caller.ask(DESCRIBE_KEY, |tap| client.describe_key().key_id(arn).customize().interceptor(tap).send()).await;
         answered(self.caller, DESCRIBE_KEY, reply, |at, output| {
             let manager = output.key_metadata.and_then(|key| key.key_manager);

@@ -49,7 +49,7 @@ macro_rules! listing {
     ($what:literal, $name:ident, $operation:ident, $call:ident -> $output:ident, $page:ident, $item:ident: $members:ident, $id:ident) => {
         #[doc = concat!("Lists ", $what, ".")]
         pub async fn $name(caller: &Caller) -> Told<$item> {
-            let client = Client::new(caller.sdk());
+            let client = caller.client(Client::new);
             let send =
                 |token: Option<String>, tap| client.$call().max_results($page).set_next_token(token).customize().interceptor(tap).send();
             let page = |output: aws_sdk_ec2::operation::$call::$output| Page {
@@ -75,7 +75,7 @@ listing!("network interfaces", interfaces, DESCRIBE_NETWORK_INTERFACES, describe
 
 /// Lists instances, which AWS groups by the request that launched them.
 pub async fn instances(caller: &Caller) -> Told<Instance> {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         client.describe_instances().max_results(PAGE).set_next_token(token).customize().interceptor(tap).send()
     };

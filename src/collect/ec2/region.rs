@@ -27,7 +27,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Population {
 }
 
 async fn encryption(caller: &Caller) -> Group<bool> {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.get_ebs_encryption_by_default().customize().interceptor(tap).send();
     let reply = caller.ask(GET_EBS_ENCRYPTION_BY_DEFAULT, send).await;
     answered(caller, GET_EBS_ENCRYPTION_BY_DEFAULT, reply, |at, output| at.need(output.ebs_encryption_by_default, "ebsEncryptionByDefault"))
@@ -37,7 +37,7 @@ async fn key(caller: &Caller, run: &Run<'_>) -> Group<String> {
     if !run.wants_fact(REGION, "ebs_default_kms_key_id") {
         return (Fact::Absent(run.unasked(caller, REGION, "ebs_default_kms_key_id")), Vec::new());
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.get_ebs_default_kms_key_id().customize().interceptor(tap).send();
     let reply = caller.ask(GET_EBS_DEFAULT_KMS_KEY_ID, send).await;
     answered(caller, GET_EBS_DEFAULT_KMS_KEY_ID, reply, |at, output| at.need(output.kms_key_id, "kmsKeyId"))

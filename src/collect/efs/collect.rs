@@ -21,7 +21,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
     if !run.wants(FILE_SYSTEM) {
         return Vec::new();
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send =
         |token: Option<String>, tap| client.describe_file_systems().max_items(ITEMS).set_marker(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_efs::operation::describe_file_systems::DescribeFileSystemsOutput| Page {

@@ -28,7 +28,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
     if !run.wants(LOAD_BALANCER) {
         return Vec::new();
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send =
         |token: Option<String>, tap| client.describe_load_balancers().page_size(PAGE).set_marker(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_elasticloadbalancingv2::operation::describe_load_balancers::DescribeLoadBalancersOutput| Page {

@@ -18,7 +18,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
     if !run.wants(DETECTOR) {
         return Vec::new();
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| client.list_detectors().set_next_token(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_guardduty::operation::list_detectors::ListDetectorsOutput| Page {
         items: output.detector_ids.unwrap_or_default(),
@@ -46,7 +46,7 @@ async fn hand_on(caller: &Caller, run: &Run<'_>, listed: CallId, id: &str) {
 }
 
 async fn describe(caller: &Caller, id: &str) -> (super::facts::Detector, Vec<CallId>) {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     match caller.ask(GET_DETECTOR, |tap| client.get_detector().detector_id(id).customize().interceptor(tap).send()).await {
         Ok(answer) => (map::detector(At::call(caller, GET_DETECTOR, answer.call), id, &answer.value), vec![answer.call]),
         Err(refusal) => {

@@ -31,7 +31,7 @@ pub type Summary = std::collections::BTreeMap<String, i32>;
 
 /// Asks for the summary.
 pub async fn summary(caller: &Caller) -> Reply<Summary> {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let reply = caller.ask(GET_ACCOUNT_SUMMARY, |tap| client.get_account_summary().customize().interceptor(tap).send()).await;
     let named = |(name, count): (SummaryKeyType, i32)| (name.as_str().to_owned(), count);
     reply.map(|answer| answer.map(|output| output.summary_map.unwrap_or_default().into_iter().map(named).collect()))
@@ -133,7 +133,7 @@ fn root_report(caller: &Caller, report: Option<ReportOrGap<'_>>, run: &Run<'_>) 
 
 /// Collects the password policy.
 pub async fn password_policy(caller: &Caller, run: &Run<'_>) -> Population {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.get_account_password_policy().customize().interceptor(tap).send();
     let reply = caller.ask(GET_ACCOUNT_PASSWORD_POLICY, send).await;
     let calls: Vec<CallId> = call_of(&reply).into_iter().collect();
@@ -201,7 +201,7 @@ fn no_policy_facts(absent: &Fact<()>) -> facts::AccountPasswordPolicy {
 
 /// Collects the organization's central management of root.
 pub async fn organizations_features(caller: &Caller, run: &Run<'_>) -> Population {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.list_organizations_features().customize().interceptor(tap).send();
     let reply = caller.ask(LIST_ORGANIZATIONS_FEATURES, send).await;
     let calls: Vec<CallId> = call_of(&reply).into_iter().collect();

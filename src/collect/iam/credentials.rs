@@ -37,7 +37,7 @@ pub struct Fetched {
 /// # Errors
 /// The gap that all facts of the report share.
 pub async fn fetch(caller: &Caller) -> Result<Fetched, Gap> {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let mut round = 1;
     loop {
         let generated = generate(caller, &client).await;

@@ -107,7 +107,7 @@ impl Member {
 
 /// Reads everything.
 pub async fn list(caller: &Caller) -> Details {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         client.get_account_authorization_details().max_items(PAGE).set_marker(token).customize().interceptor(tap).send()
     };

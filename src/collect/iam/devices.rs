@@ -31,7 +31,7 @@ pub struct Devices {
 
 /// Lists virtual MFA devices.
 pub async fn list(caller: &Caller) -> Devices {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         client.list_virtual_mfa_devices().max_items(PAGE).set_marker(token).customize().interceptor(tap).send()
     };
@@ -68,7 +68,7 @@ fn last(id: &str, mark: &str) -> String {
 
 /// Collects server certificates.
 pub async fn server_certificates(caller: &Caller, run: &Run<'_>) -> Population {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         client.list_server_certificates().max_items(PAGE).set_marker(token).customize().interceptor(tap).send()
     };
@@ -96,7 +96,7 @@ pub async fn server_certificates(caller: &Caller, run: &Run<'_>) -> Population {
 
 /// Collects instance profiles.
 pub async fn instance_profiles(caller: &Caller, run: &Run<'_>) -> Population {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send =
         |token: Option<String>, tap| client.list_instance_profiles().max_items(PAGE).set_marker(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_iam::operation::list_instance_profiles::ListInstanceProfilesOutput| Page {
@@ -122,7 +122,7 @@ pub async fn instance_profiles(caller: &Caller, run: &Run<'_>) -> Population {
 
 /// Collects SAML providers.
 pub async fn saml_providers(caller: &Caller, run: &Run<'_>) -> Population {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.list_saml_providers().customize().interceptor(tap).send();
     let listing = caller.list_whole(LIST_SAML_PROVIDERS, send, |output| output.saml_provider_list.unwrap_or_default()).await;
     let (items, proof) = Proof::of(caller, LIST_SAML_PROVIDERS, listing, |provider: &SamlProviderListEntry| provider.arn.clone());
@@ -142,7 +142,7 @@ pub async fn saml_providers(caller: &Caller, run: &Run<'_>) -> Population {
 
 /// Collects OpenID Connect providers.
 pub async fn oidc_providers(caller: &Caller, run: &Run<'_>) -> Population {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.list_open_id_connect_providers().customize().interceptor(tap).send();
     let arns = |output: aws_sdk_iam::operation::list_open_id_connect_providers::ListOpenIdConnectProvidersOutput| {
         output.open_id_connect_provider_list.unwrap_or_default().into_iter().map(|provider| provider.arn).collect()

@@ -33,7 +33,7 @@ pub struct Users {
 
 /// Lists the users.
 pub async fn list(caller: &Caller) -> Users {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| client.list_users().max_items(1000).set_marker(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_iam::operation::list_users::ListUsersOutput| Page {
         items: output.users,

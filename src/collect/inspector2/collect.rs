@@ -36,7 +36,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
 
 /// The account's own state, with the gap where it could not be read.
 async fn state(caller: &Caller) -> (Reading<AccountState>, Option<Gap>) {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.batch_get_account_status().account_ids(caller.account()).customize().interceptor(tap).send();
     let reply = caller.ask(BATCH_GET_ACCOUNT_STATUS, send).await;
     let (calls, result) = match reply {
@@ -88,7 +88,7 @@ async fn findings(caller: &Caller, run: &Run<'_>, state: &Reading<AccountState>,
 }
 
 async fn list(caller: &Caller) -> Listing<Finding> {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let Ok(criteria) = criteria(caller.account()) else { return Listing::default() };
     let send = |token: Option<String>, tap| {
         let request = client.list_findings().filter_criteria(criteria.clone()).max_results(FINDINGS).set_next_token(token);

@@ -41,7 +41,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
 }
 
 async fn list(caller: &Caller) -> (Vec<(CallId, KeyListEntry)>, Proof) {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| client.list_keys().limit(KEYS).set_marker(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_kms::operation::list_keys::ListKeysOutput| Page {
         items: output.keys.unwrap_or_default(),
@@ -62,7 +62,7 @@ async fn aliases(caller: &Caller, run: &Run<'_>) -> Aliases {
     if !run.wants_fact(KEY, "aliases") {
         return Aliases { by_key: Err(run.unasked(caller, KEY, "aliases")), calls: Vec::new() };
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| client.list_aliases().limit(ALIASES).set_marker(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_kms::operation::list_aliases::ListAliasesOutput| Page {
         items: output.aliases.unwrap_or_default(),
@@ -115,7 +115,7 @@ impl Asked<'_> {
         if !wanted {
             return (Fact::Absent(self.run.unasked(self.caller, KEY, "key_manager")), Vec::new());
         }
-        let client = Client::new(self.caller.sdk());
+        let client = self.caller.client(Client::new);
         let reply = self.caller.ask(DESCRIBE_KEY, |tap| client.describe_key().key_id(arn).customize().interceptor(tap).send()).await;
         answered(self.caller, DESCRIBE_KEY, reply, |at, output| at.need(output.key_metadata, "KeyMetadata"))
     }
@@ -132,7 +132,7 @@ impl Asked<'_> {
 
     async fn rotation(&self, arn: &str, nature: &Fact<Nature>) -> Group<Option<Rotation>> {
         let ask = async {
-            let client = Client::new(self.caller.sdk());
+            let client = self.caller.client(Client::new);
             let send = |tap| client.get_key_rotation_status().key_id(arn).customize().interceptor(tap).send();
             let reply = self.caller.ask(GET_KEY_ROTATION_STATUS, send).await;
             answered(self.caller, GET_KEY_ROTATION_STATUS, reply, |at, output| at.read(map::rotation(&output).map(Some)))
@@ -142,7 +142,7 @@ impl Asked<'_> {
 
     async fn policy(&self, arn: &str, nature: &Fact<Nature>) -> Group<Option<ResourcePolicy>> {
         let ask = async {
-            let client = Client::new(self.caller.sdk());
+            let client = self.caller.client(Client::new);
             let send = |tap| client.get_key_policy().key_id(arn).customize().interceptor(tap).send();
             let reply = self.caller.ask(GET_KEY_POLICY, send).await;
             let account = self.caller.account();

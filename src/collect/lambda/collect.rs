@@ -43,7 +43,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
 }
 
 async fn list(caller: &Caller) -> (Vec<(CallId, FunctionConfiguration)>, Proof) {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |marker: Option<String>, tap| client.list_functions().max_items(PAGE).set_marker(marker).customize().interceptor(tap).send();
     let page =
         |output: ListFunctionsOutput| Page { items: output.functions.unwrap_or_default(), token: output.next_marker, truncated: false };
@@ -67,7 +67,7 @@ async fn policy(caller: &Caller, run: &Run<'_>, name: &str) -> (Said, Vec<CallId
         let gap = run.unasked(caller, FUNCTION, "policy");
         return ((Fact::Absent(gap.clone()), Fact::Absent(gap)), Vec::new());
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.get_policy().function_name(name).customize().interceptor(tap).send();
     let reply = caller.ask(GET_POLICY, send).await.map(|answer| answer.map(|output| Some(output.policy)));
     match reply.or_when(NO_POLICY, None) {
@@ -105,7 +105,7 @@ async fn urls(caller: &Caller, run: &Run<'_>, functions: &[(CallId, FunctionConf
 }
 
 async fn list_urls(caller: &Caller, name: &str) -> Listing<FunctionUrlConfig> {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |marker: Option<String>, tap| {
         let request = client.list_function_url_configs().function_name(name).max_items(PAGE).set_marker(marker);
         request.customize().interceptor(tap).send()

@@ -20,7 +20,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
     if !run.wants(LOG_GROUP) {
         return Vec::new();
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send =
         |token: Option<String>, tap| client.describe_log_groups().limit(PAGE).set_next_token(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_cloudwatchlogs::operation::describe_log_groups::DescribeLogGroupsOutput| Page {

@@ -52,7 +52,7 @@ pub struct Filters {
 
 /// Lists the metric filters of a Region.
 pub async fn list(caller: &Caller) -> Filters {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send =
         |token: Option<String>, tap| client.describe_metric_filters().limit(PAGE).set_next_token(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_cloudwatchlogs::operation::describe_metric_filters::DescribeMetricFiltersOutput| Page {

@@ -45,7 +45,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
 }
 
 async fn session(caller: &Caller) -> Reading<Option<Session>> {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let reply = caller.ask(GET_MACIE_SESSION, |tap| client.get_macie_session().customize().interceptor(tap).send()).await;
     let reply = reply.map(|answer| answer.map(Some)).or_when_said(OFF.0, OFF.1, None);
     Reading::of(caller, GET_MACIE_SESSION, reply, |at, told| {
@@ -74,7 +74,7 @@ async fn discovery(caller: &Caller, run: &Run<'_>, session: &Reading<Option<Sess
     if let Some(reading) = without(caller, run, "automated_discovery", session, None) {
         return reading;
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.get_automated_discovery_configuration().customize().interceptor(tap).send();
     let reply = caller.ask(GET_AUTOMATED_DISCOVERY_CONFIGURATION, send).await;
     Reading::of(caller, GET_AUTOMATED_DISCOVERY_CONFIGURATION, reply, |at, told| {
@@ -90,7 +90,7 @@ async fn jobs(caller: &Caller, run: &Run<'_>, session: &Reading<Option<Session>>
     if let Some(reading) = without(caller, run, "classification_jobs", session, Vec::new()) {
         return reading;
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| client.list_classification_jobs().set_next_token(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_macie2::operation::list_classification_jobs::ListClassificationJobsOutput| Page {
         items: output.items.unwrap_or_default(),

@@ -75,7 +75,7 @@ const DELEGABLE: [&str; 36] = [
 
 /// The organization's resource policy.
 pub async fn resource_policy(member: &Member<'_>) -> Reading<Option<ResourcePolicy>> {
-    let client = Client::new(member.caller.sdk());
+    let client = member.caller.client(Client::new);
     let send = |tap| client.describe_resource_policy().customize().interceptor(tap).send();
     let reply = member.caller.ask(DESCRIBE_RESOURCE_POLICY, send).await.map(|answer| answer.map(Some)).or_when(NO_POLICY, None);
     let reply = reply.map_err(|mut refusal| {
@@ -122,7 +122,7 @@ fn policy_administrators(document: &Document, manager: &str) -> Result<Vec<Strin
 
 /// Services with trusted access.
 pub async fn trusted_services(member: &Member<'_>) -> Reading<Vec<String>> {
-    let client = Client::new(member.caller.sdk());
+    let client = member.caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         client.list_aws_service_access_for_organization().set_next_token(token).customize().interceptor(tap).send()
     };
@@ -139,7 +139,7 @@ pub async fn trusted_services(member: &Member<'_>) -> Reading<Vec<String>> {
 
 /// Accounts that administer services, each with these.
 pub async fn administrators(member: &Member<'_>) -> Reading<Vec<DelegatedAdministrator>> {
-    let client = Client::new(member.caller.sdk());
+    let client = member.caller.client(Client::new);
     let send =
         |token: Option<String>, tap| client.list_delegated_administrators().set_next_token(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_organizations::operation::list_delegated_administrators::ListDelegatedAdministratorsOutput| Page {
@@ -166,7 +166,7 @@ pub async fn administrators(member: &Member<'_>) -> Reading<Vec<DelegatedAdminis
 }
 
 async fn services(caller: &Caller, account: &str) -> Listing<DelegatedService> {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         client.list_delegated_services_for_account().account_id(account).set_next_token(token).customize().interceptor(tap).send()
     };

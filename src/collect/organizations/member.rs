@@ -37,7 +37,7 @@ pub struct Member<'a> {
 impl<'a> Member<'a> {
     /// Asks for the organization. `accounts` are those of the run that were entered.
     pub async fn ask(caller: &'a Caller, accounts: &[String]) -> Self {
-        let client = Client::new(caller.sdk());
+        let client = caller.client(Client::new);
         let reply = caller.ask(DESCRIBE_ORGANIZATION, |tap| client.describe_organization().customize().interceptor(tap).send()).await;
         let reply = reply.map(|answer| answer.map(Some)).or_when(NOT_IN_USE, None);
         let organization = Reading::of(caller, DESCRIBE_ORGANIZATION, reply, |at, told| match told {

@@ -57,7 +57,7 @@ pub async fn ask(member: &Member<'_>, run: &Run<'_>) -> Option<Policies> {
 }
 
 async fn list(caller: &Caller, kind: PolicyType) -> Listing<PolicySummary> {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send =
         |token: Option<String>, tap| client.list_policies().filter(kind.clone()).set_next_token(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_organizations::operation::list_policies::ListPoliciesOutput| Page {
@@ -75,7 +75,7 @@ async fn targets(member: &Member<'_>, run: &Run<'_>, told: &PolicySummary, wante
     if told.aws_managed {
         return Reading::known(None, Vec::new());
     }
-    let client = Client::new(member.caller.sdk());
+    let client = member.caller.client(Client::new);
     let id = told.id.clone().unwrap_or_default();
     let send = |token: Option<String>, tap| {
         client.list_targets_for_policy().policy_id(&id).set_next_token(token).customize().interceptor(tap).send()
@@ -132,7 +132,7 @@ async fn document(member: &Member<'_>, run: &Run<'_>, told: &PolicySummary) -> R
     if !run.wants_fact(POLICY, "statements") {
         return Reading::unasked(member.caller, run, POLICY, "statements");
     }
-    let client = Client::new(member.caller.sdk());
+    let client = member.caller.client(Client::new);
     let id = told.id.clone().unwrap_or_default();
     let reply = member.caller.ask(DESCRIBE_POLICY, |tap| client.describe_policy().policy_id(id).customize().interceptor(tap).send()).await;
     let reply = reply.map_err(|mut refusal| {

@@ -83,7 +83,7 @@ fn root_node(root: &Root) -> Node {
 }
 
 async fn roots(caller: &Caller) -> Listing<Root> {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| client.list_roots().set_next_token(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_organizations::operation::list_roots::ListRootsOutput| Page {
         items: output.roots.unwrap_or_default(),
@@ -124,7 +124,7 @@ fn below(parent: &Node, unit: &OrganizationalUnit) -> Node {
 }
 
 async fn units_of(caller: &Caller, parent: &str) -> Listing<OrganizationalUnit> {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         client.list_organizational_units_for_parent().parent_id(parent).set_next_token(token).customize().interceptor(tap).send()
     };
@@ -134,7 +134,7 @@ async fn units_of(caller: &Caller, parent: &str) -> Listing<OrganizationalUnit> 
 }
 
 async fn accounts(member: &Member<'_>, node: Node) -> (Node, Vec<(CallId, Account)>, Proof) {
-    let client = Client::new(member.caller.sdk());
+    let client = member.caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         client.list_accounts_for_parent().parent_id(&node.id).set_next_token(token).customize().interceptor(tap).send()
     };

@@ -27,7 +27,7 @@ async fn instances(caller: &Caller, run: &Run<'_>) -> Option<Population> {
     if !run.wants(INSTANCE) {
         return None;
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         client.describe_db_instances().max_records(RECORDS).set_marker(token).customize().interceptor(tap).send()
     };
@@ -54,7 +54,7 @@ async fn clusters(caller: &Caller, run: &Run<'_>) -> Option<Population> {
     if !run.wants(CLUSTER) {
         return None;
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         client.describe_db_clusters().max_records(RECORDS).set_marker(token).customize().interceptor(tap).send()
     };

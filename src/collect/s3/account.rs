@@ -25,7 +25,7 @@ pub struct AccountBlock {
 
 /// Asks S3 Control.
 pub async fn ask(caller: &Caller) -> AccountBlock {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.get_public_access_block().account_id(caller.account()).customize().interceptor(tap).send();
     let reply = caller.ask(GET_PUBLIC_ACCESS_BLOCK, send).await;
     let reply = reply.map(|answer| answer.map(|output| output.public_access_block_configuration.map(settings)));

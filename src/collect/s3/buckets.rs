@@ -34,7 +34,7 @@ pub struct Listed {
 
 /// A client that writes buckets into the path, whatever the endpoint.
 pub fn client(caller: &Caller) -> Client {
-    Client::from_conf(Builder::from(caller.sdk()).force_path_style(true).disable_s3_express_session_auth(true).build())
+    caller.client(|sdk| Client::from_conf(Builder::from(sdk).force_path_style(true).disable_s3_express_session_auth(true).build()))
 }
 
 /// Lists all buckets of the account, in all Regions of the partition.

@@ -35,7 +35,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
 }
 
 async fn list(caller: &Caller) -> (Vec<(CallId, SecretListEntry)>, Proof) {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send =
         |token: Option<String>, tap| client.list_secrets().max_results(PAGE).set_next_token(token).customize().interceptor(tap).send();
     let page =
@@ -57,7 +57,7 @@ async fn policy(caller: &Caller, run: &Run<'_>, arn: &str) -> (Fact<Option<Resou
     if !run.wants_fact(SECRET, "policy") {
         return (Fact::Absent(run.unasked(caller, SECRET, "policy")), Vec::new());
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.get_resource_policy().secret_id(arn).customize().interceptor(tap).send();
     let reply = caller.ask(GET_RESOURCE_POLICY, send).await;
     answered(caller, GET_RESOURCE_POLICY, reply, |at, output| {

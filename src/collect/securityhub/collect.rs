@@ -34,7 +34,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
 }
 
 async fn hub(caller: &Caller) -> Reading<Option<Hub>> {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let reply = caller.ask(DESCRIBE_HUB, |tap| client.describe_hub().customize().interceptor(tap).send()).await;
     let reply = reply.map(|answer| answer.map(Some)).or_when_said(OFF.0, OFF.1, None);
     Reading::of(caller, DESCRIBE_HUB, reply, |at, told| Fact::Known(told.map(|told| map::hub(at, &told))))
@@ -50,7 +50,7 @@ async fn standards(caller: &Caller, run: &Run<'_>, hub: &Reading<Option<Hub>>) -
         Fact::Known(None) => return Reading::known(Vec::new(), Vec::new()),
         Fact::Known(Some(_)) => {}
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| client.get_enabled_standards().set_next_token(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_securityhub::operation::get_enabled_standards::GetEnabledStandardsOutput| Page {
         items: output.standards_subscriptions.unwrap_or_default(),

@@ -20,7 +20,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
     if !run.wants(ACCOUNT) {
         return Vec::new();
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let reply = caller.ask(GET_SUBSCRIPTION_STATE, |tap| client.get_subscription_state().customize().interceptor(tap).send()).await;
     let state = Reading::of(caller, GET_SUBSCRIPTION_STATE, reply, |at, told| {
         at.text(told.subscription_state.as_str().to_owned(), "SubscriptionState")
@@ -43,7 +43,7 @@ async fn protections(caller: &Caller, run: &Run<'_>, state: &Fact<String>) -> Re
         Fact::Known(state) if state == "INACTIVE" => return Reading::known(Vec::new(), Vec::new()),
         Fact::Known(_) => {}
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| client.list_protections().set_next_token(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_shield::operation::list_protections::ListProtectionsOutput| Page {
         items: output.protections.unwrap_or_default(),

@@ -24,7 +24,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
     if !run.wants(TOPIC) {
         return Vec::new();
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| client.list_topics().set_next_token(token).customize().interceptor(tap).send();
     let page = |output: aws_sdk_sns::operation::list_topics::ListTopicsOutput| Page {
         items: output.topics.unwrap_or_default(),
@@ -53,7 +53,7 @@ async fn attributes(caller: &Caller, run: &Run<'_>, arn: &str) -> (Fact<Attribut
     if !run.wants_fact(TOPIC, "policy") {
         return (Fact::Absent(run.unasked(caller, TOPIC, "policy")), Vec::new());
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.get_topic_attributes().topic_arn(arn).customize().interceptor(tap).send();
     let reply = caller.ask(GET_TOPIC_ATTRIBUTES, send).await;
     answered(caller, GET_TOPIC_ATTRIBUTES, reply, |_, output| Fact::Known(output.attributes.unwrap_or_default()))

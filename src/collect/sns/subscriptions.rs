@@ -30,7 +30,7 @@ pub enum Audience {
 
 /// Asks for the subscriptions of a topic, with the calls.
 pub async fn audience(caller: &Caller, topic: &str) -> (Audience, Vec<CallId>) {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         client.list_subscriptions_by_topic().topic_arn(topic).set_next_token(token).customize().interceptor(tap).send()
     };

@@ -38,7 +38,7 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
 }
 
 async fn list(caller: &Caller) -> (Vec<(CallId, Queue)>, Proof) {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send =
         |token: Option<String>, tap| client.list_queues().max_results(PAGE).set_next_token(token).customize().interceptor(tap).send();
     let place = (caller.partition().id(), caller.endpoint_region(), caller.account());
@@ -59,7 +59,7 @@ async fn list(caller: &Caller) -> (Vec<(CallId, Queue)>, Proof) {
 /// Asks a listing that shows nothing a second time, in other words. SQS says that there are no queues by an answer without a list, which an
 /// answer that lost its list would look like as well.
 async fn again(caller: &Caller, proof: &mut Proof) -> Option<SecondPath> {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| client.list_queues().max_results(1).customize().interceptor(tap).send();
     match caller.ask(LIST_QUEUES, send).await {
         Err(refusal) => {
@@ -91,7 +91,7 @@ async fn policy(caller: &Caller, run: &Run<'_>, queue: &Queue) -> (Fact<Option<R
     if !run.wants_fact(QUEUE, "policy") {
         return (Fact::Absent(run.unasked(caller, QUEUE, "policy")), Vec::new());
     }
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| {
         let request = client.get_queue_attributes().queue_url(&queue.url);
         let request = request.attribute_names(QueueAttributeName::QueueArn).attribute_names(QueueAttributeName::Policy);

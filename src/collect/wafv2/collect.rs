@@ -84,7 +84,7 @@ impl Asked<'_> {
         if !["rules", "modes"].iter().any(|fact| self.run.wants_fact(WEB_ACL, fact)) {
             return (Fact::Absent(self.run.unasked(self.caller, WEB_ACL, "rules")), Vec::new());
         }
-        let client = Client::new(self.caller.sdk());
+        let client = self.caller.client(Client::new);
         let send = |tap| client.get_web_acl().scope(scope.clone()).name(name).id(id).customize().interceptor(tap).send();
         let reply = self.caller.ask(GET_WEB_ACL, send).await;
         answered(self.caller, GET_WEB_ACL, reply, |at, output| at.need(output.web_acl, "WebACL"))
@@ -111,7 +111,7 @@ impl Asked<'_> {
     }
 
     async fn read_group(&self, arn: &str) -> Read {
-        let client = Client::new(self.caller.sdk());
+        let client = self.caller.client(Client::new);
         let send = |tap| client.get_rule_group().arn(arn).customize().interceptor(tap).send();
         match self.caller.ask(GET_RULE_GROUP, send).await {
             Ok(answer) => {
@@ -165,7 +165,7 @@ impl Asked<'_> {
         if !self.run.wants_fact(WEB_ACL, "logging") {
             return (Fact::Absent(self.run.unasked(self.caller, WEB_ACL, "logging")), Vec::new());
         }
-        let client = Client::new(self.caller.sdk());
+        let client = self.caller.client(Client::new);
         let send = |tap| client.get_logging_configuration().resource_arn(arn).customize().interceptor(tap).send();
         let reply = self.caller.ask(GET_LOGGING_CONFIGURATION, send).await;
         let reply = reply.map(|answer| answer.map(Some)).or_when(NONE, None);

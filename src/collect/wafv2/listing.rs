@@ -27,7 +27,7 @@ pub fn scopes(caller: &Caller) -> &'static [Scope] {
 
 /// The web ACLs of a scope.
 pub async fn web_acls(caller: &Caller, scope: &Scope) -> (Vec<(CallId, WebAclSummary)>, Proof) {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         let request = client.list_web_acls().scope(scope.clone()).limit(LIMIT).set_next_marker(token);
         request.customize().interceptor(tap).send()
@@ -51,7 +51,7 @@ pub async fn of_user_pools(caller: &Caller) -> (Result<Vec<(String, String)>, Ga
 }
 
 async fn pools_of(caller: &Caller, acl: &str) -> (Vec<(CallId, String)>, Proof) {
-    let client = Client::new(caller.sdk());
+    let client = caller.client(Client::new);
     let send = |tap| {
         let request = client.list_resources_for_web_acl().web_acl_arn(acl).resource_type(ResourceType::CognitioUserPool);
         request.customize().interceptor(tap).send()
