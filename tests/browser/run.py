@@ -1,4 +1,7 @@
-"""Opens the pages of a pack in headless Chromium, in light and dark, and runs axe-core on each.
+"""Opens pages of a pack in headless Chromium, in light and dark, and runs axe-core on each.
+
+Pages of one template differ in their words alone, so of a thousand pages those are opened that together hold every shape
+of element there is: an element's tag, classes, role and scope below those of its two parents. `--all` opens every page.
 
 Fails on every serious or critical violation, on a page that asks for anything outside of the pack, and on a page
 that logs an error. Before it looks at the pack it looks at a page that is broken on purpose, so a runner that
@@ -12,6 +15,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
+from html.parser import HTMLParser
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -37,6 +41,42 @@ return performance.getEntriesByType('resource').map(e => e.name)
     .concat([...document.querySelectorAll('script[src],link[rel=stylesheet],img[src],iframe[src]')].map(e => e.src || e.href))
     .filter(u => /^https?:|^\\/\\//.test(u));
 """
+
+
+class Shapes(HTMLParser):
+    """The shapes of a page's elements."""
+
+    VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+    TELLING = ("class", "role", "scope", "type", "open", "tabindex")
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.above: list[tuple[str, str]] = []
+        self.found: set[tuple[str, ...]] = set()
+        self.feed(page.read_text())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        has = dict(attrs)
+        telling = [f"{name}={' '.join(sorted((has[name] or '').split()))}" for name in self.TELLING if name in has]
+        shape = f"{tag}[{','.join(telling)}]"
+        self.found.add((*(shape for _, shape in self.above[-2:]), shape))
+        if tag not in self.VOID:
+            self.above.append((tag, shape))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.above and self.above.pop()[0] != tag:
+            pass
+
+
+def cover(pages: list[Path]) -> list[Path]:
+    """Pages that together hold every shape of element, large ones first: few of them hold the most."""
+    seen, chosen = set(), []
+    for page in sorted(pages, key=lambda page: (-page.stat().st_size, page)):
+        found = Shapes(page).found
+        if not found <= seen:
+            seen |= found
+            chosen.append(page)
+    return sorted(chosen)
 
 
 class Browser:
@@ -129,6 +169,7 @@ def main() -> None:
     parser.add_argument("pack", type=Path)
     parser.add_argument("--axe", type=Path, required=True, help="axe.min.js; see tests/browser/axe")
     parser.add_argument("--screenshots", type=Path, help="write a picture of every page and mode into this folder")
+    parser.add_argument("--all", action="store_true", help="open every page, not only those that differ in their elements")
     parser.add_argument("--only", help="pages whose path below the pack matches this glob")
     asked = parser.parse_args()
     chromium, driver = shutil.which("chromium") or shutil.which("chromium-browser"), shutil.which("chromedriver")
@@ -140,6 +181,8 @@ def main() -> None:
     chosen = [p for p in pages if not asked.only or p.relative_to(asked.pack).match(asked.only)]
     if not chosen:
         sys.exit(f"error: no page of `{asked.pack}` matches `{asked.only}`")
+    if not asked.all:
+        chosen = cover(chosen)
     browser = Browser(chromium, driver, asked.axe)
     try:
         prove(browser)
@@ -152,7 +195,8 @@ def main() -> None:
         browser.close()
     for line in wrong:
         print(f"error: {line}")
-    print(f"{len(chosen)} of {len(pages)} pages, light and dark: {len(wrong)} to mend; violations by impact: {json.dumps(dict(seen))}")
+    which = "" if asked.all else " (they hold every shape of element)"
+    print(f"{len(chosen)} of {len(pages)} pages{which}, light and dark: {len(wrong)} to mend; violations by impact: {json.dumps(dict(seen))}")
     sys.exit(1 if wrong else 0)
 
 
