@@ -39,16 +39,18 @@ use settings::Settings;
 
 /// Runs the tool and says on stderr, last, which exit status it is and why.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let no_color = arguments.iter().any(|word| word == "--no-color");
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(&error, no_color),
     };
     let printer = Printer::new(cli.global.quiet, cli.global.no_color, cli.global.format);
     logging::start(cli.global.verbose);
     let (exit, why) = match dispatch(&cli, &printer) {
         Ok((exit, why)) => (exit, why),
         Err(failure) => {
-            printer.error_line(&failure.to_string());
+            printer.failure(&failure.to_string());
             (failure.exit(), failure.message().to_owned())
         }
     };
@@ -57,13 +59,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 /// What clap found wrong, or the help and version it was asked for.
-fn usage(error: &clap::Error) -> ExitCode {
+fn usage(error: &clap::Error, no_color: bool) -> ExitCode {
+    // Before clap prints, which asks for colour as we do.
+    let printer = Printer::new(false, no_color, printer::Format::Text);
     // Nobody to tell when the stream is closed.
     let _ = error.print();
     if !error.use_stderr() {
         return ExitCode::SUCCESS;
     }
-    let printer = Printer::new(false, false, printer::Format::Text);
     last_line(&printer, Exit::Usage, &error.kind().to_string());
     ExitCode::from(Exit::Usage.code())
 }

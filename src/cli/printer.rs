@@ -40,7 +40,7 @@ impl Printer {
         let mut out = anstream::stdout().lock();
         match writeln!(out, "{text}").and_then(|()| out.flush()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                self.error_line(&format!("error: cannot write the result: {error}"));
+                self.failure(&format!("error: cannot write the result: {error}"));
                 super::last_line(self, Exit::Failed, "the result could not be written");
                 std::process::exit(Exit::Failed.code().into());
             }
@@ -64,6 +64,17 @@ impl Printer {
     pub fn warning(&self, text: &str) {
         let yellow = anstyle::AnsiColor::Yellow.on_default().bold();
         self.note(&format!("{yellow}warning{yellow:#}: {text}"));
+    }
+
+    /// A failure with its hints, always.
+    pub fn failure(&self, text: &str) {
+        let (red, cyan) = (anstyle::AnsiColor::Red.on_default().bold(), anstyle::AnsiColor::Cyan.on_default().bold());
+        let styled = |line: &str| match (line.strip_prefix("error: "), line.strip_prefix("hint: ")) {
+            (Some(rest), _) => format!("{red}error{red:#}: {rest}"),
+            (_, Some(rest)) => format!("{cyan}hint{cyan:#}: {rest}"),
+            _ => line.to_owned(),
+        };
+        self.error_line(&text.lines().map(styled).collect::<Vec<_>>().join("\n"));
     }
 
     /// A line on stderr, always.

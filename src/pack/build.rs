@@ -126,6 +126,7 @@ impl Build<'_> {
         for file in &self.input.inputs {
             self.staging.write(&format!("inputs/{}", file.path), "input of the assessment, byte for byte", &file.bytes)?;
         }
+        manifest::write_lists(self)?;
         self.staging.write("assets/style.css", "style sheet of the pages", self.templates.style().as_bytes())
     }
 }

@@ -1,4 +1,5 @@
-//! The last two files of a pack: `manifest.json` says what every file is, `SHA256SUMS` lets anybody check them all.
+//! The last two files of a pack: `manifest.json` says what every file is, `SHA256SUMS` lets anybody check them all. And before
+//! them the lists behind the digests of recording and inputs: what `sha256sum` says of their files.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -18,6 +19,11 @@ pub const MANIFEST: &str = "manifest.json";
 /// The `schema` field of the manifest's first version.
 pub const SCHEMA: &str = "evidence/manifest/1";
 
+/// The folders that a pack is made of, each with the file that lists its sums and the place of that list's own digest in
+/// `assessment.json`. While list and digest agree, a file that was changed later can be named.
+pub const SOURCES: [(&str, &str, &str); 2] =
+    [("recording/", "recording.sha256", "/recording/digest"), ("inputs/", "inputs.sha256", "/inputs_digest")];
+
 #[derive(Serialize)]
 struct Manifest<'a> {
     schema: &'static str,
@@ -33,6 +39,21 @@ struct Entry<'a> {
     sha256: &'a str,
     media_type: &'static str,
     what: &'a str,
+}
+
+/// Writes the lists behind the digests of recording and inputs, once their files stand there.
+pub(super) fn write_lists(build: &Build<'_>) -> Result<(), PackError> {
+    let files = build.staging.files();
+    for (folder, list, _) in SOURCES {
+        let inside = files.iter().filter_map(|(path, note)| Some((path.strip_prefix(folder)?, note)));
+        let lines: String = inside.map(|(path, note)| format!("{}  {path}\n", note.sha256)).collect();
+        build.staging.write(
+            list,
+            "SHA-256 of every file below its folder; its own is the digest that the assessment names",
+            lines.as_bytes(),
+        )?;
+    }
+    Ok(())
 }
 
 /// Writes both. Returns the number of files, their bytes, and the digest of the sums.
@@ -77,7 +98,7 @@ fn media_type(path: &str) -> &'static str {
         "jsonl" => "application/jsonl",
         "toml" => "application/toml",
         "zst" => "application/zstd",
-        "txt" => "text/plain; charset=utf-8",
+        "txt" | "sha256" => "text/plain; charset=utf-8",
         "pdf" => "application/pdf",
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",

@@ -94,3 +94,16 @@ fn results_are_printed_in_one_place() {
     let printing = ["println!", "eprintln!", "print!(", "dbg!"];
     assert_eq!(offenders("src", &printing), Vec::<String>::new());
 }
+
+/// Each wrong answer that tools for this work have been seen to give has a test that bears its number.
+#[test]
+fn every_wrong_answer_is_a_test_named_after_it() {
+    let mut named = std::collections::BTreeSet::new();
+    for (_, text) in sources("tests/it/wrong_answers") {
+        for name in text.split("#[test]\nfn ").skip(1).filter_map(|rest| rest.split('(').next()) {
+            let words = name.split('_').take_while(|word| *word == "and" || word.starts_with('w'));
+            named.extend(words.filter_map(|word| word.strip_prefix('w')?.parse::<u32>().ok()));
+        }
+    }
+    assert_eq!(named, (1..=24).collect());
+}

@@ -1,5 +1,6 @@
 //! The frameworks that come with the tool: every item there, numbered as published, and a mapping that says what it must.
 
+mod automated_items;
 mod baselines;
 mod cis_versions;
 mod coverage;

@@ -6,15 +6,19 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::{Difference, Performance, What, sums, tool_of, verdicts};
+use super::sources::Named;
+use super::{Difference, OnDisk, Performance, What, sums, tool_of, verdicts};
 use crate::pack::error::PackError;
 use crate::pack::manifest::MANIFEST;
 use crate::pack::text::cut;
 
-type OnDisk = BTreeMap<String, (u64, String)>;
-
-/// Compares; `on_disk` are the pack's files as read.
-pub(super) fn compare(pack: &Path, on_disk: &OnDisk, second: &Path) -> Result<(Performance, Vec<Difference>), PackError> {
+/// Compares; `on_disk` are the pack's files as read, `named` what its own lists say of recording and inputs.
+pub(super) fn compare(
+    pack: &Path,
+    on_disk: &OnDisk,
+    named: Vec<Named>,
+    second: &Path,
+) -> Result<(Performance, Vec<Difference>), PackError> {
     let expected = sums::check(second)?;
     if !expected.differences.is_empty() {
         return Err(PackError::Inconsistent("the second performance does not agree with its own sums".to_owned()));
@@ -22,9 +26,9 @@ pub(super) fn compare(pack: &Path, on_disk: &OnDisk, second: &Path) -> Result<(P
     let (theirs, ours) = (assessment(pack), assessment(second));
     let made_by = tool_of(&theirs);
     let compared_by = tool_of(&ours).ok_or_else(|| PackError::Inconsistent("the second performance names no versions".to_owned()))?;
-    let sources = sources(&theirs, &ours);
+    let (folders, sources) = sources(named, &ours);
     let same_version = made_by.as_ref() == Some(&compared_by);
-    let cause = cause(&sources, same_version, made_by.as_ref().map_or("an unknown version", |tool| &tool.version), &compared_by.version);
+    let cause = cause(&folders, same_version, made_by.as_ref().map_or("an unknown version", |tool| &tool.version), &compared_by.version);
     let mut differences = sources;
     let changed = |file: &str| on_disk.get(file) != expected.on_disk.get(file);
     let mut count = 0;
@@ -49,27 +53,38 @@ pub(super) fn compare(pack: &Path, on_disk: &OnDisk, second: &Path) -> Result<(P
     Ok((performance, differences))
 }
 
-fn assessment(folder: &Path) -> Value {
+pub(super) fn assessment(folder: &Path) -> Value {
     fs::read(folder.join("assessment.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or(Value::Null)
 }
 
-/// Whether recording and inputs are those the assessment was made of.
-fn sources(theirs: &Value, ours: &Value) -> Vec<Difference> {
-    let named = [("recording/", "/recording/digest"), ("inputs/", "/inputs_digest")];
-    let differs = named.iter().filter(|(_, pointer)| theirs.pointer(pointer) != ours.pointer(pointer));
-    let difference = |(folder, pointer): &(&str, &str)| {
-        let text = |value: &Value| value.pointer(pointer).and_then(Value::as_str).unwrap_or("nothing").to_owned();
-        let detail = format!("is not what the assessment was made of: it names digest {}, the files have {}", text(theirs), text(ours));
-        Difference::new(What::Source, *folder, detail)
-    };
-    differs.map(difference).collect()
+/// Which of recording and inputs are not those the assessment was made of, and the very files where the pack's lists can tell.
+fn sources(named: Vec<Named>, ours: &Value) -> (Vec<&'static str>, Vec<Difference>) {
+    let (mut folders, mut differences) = (Vec::new(), Vec::new());
+    for Named { folder, list, digest, pointer, files } in named {
+        let real = ours.pointer(pointer).and_then(Value::as_str);
+        let differs = digest.as_deref() != real;
+        if differs {
+            folders.push(folder);
+        }
+        if differs && files.as_ref().is_none_or(Vec::is_empty) {
+            let (named, real) = (digest.as_deref().unwrap_or("nothing"), real.unwrap_or("nothing"));
+            let list = if files.is_none() {
+                format!("; which file cannot be told, since `{list}` is not the list it names")
+            } else {
+                String::new()
+            };
+            let detail = format!("is not what the assessment was made of: it names digest {named}, the files have {real}{list}");
+            differences.push(Difference::new(What::Source, folder, detail));
+        }
+        differences.extend(files.into_iter().flatten());
+    }
+    (folders, differences)
 }
 
 /// Why the second performance may come to something else.
-fn cause(sources: &[Difference], same_version: bool, made_by: &str, compared_by: &str) -> String {
-    let folders: Vec<&str> = sources.iter().map(|source| source.file.as_str()).collect();
-    match (folders.is_empty(), same_version) {
-        (false, _) => format!("{} changed after the assessment was made", folders.join(" and ")),
+fn cause(changed: &[&str], same_version: bool, made_by: &str, compared_by: &str) -> String {
+    match (changed.is_empty(), same_version) {
+        (false, _) => format!("{} changed after the assessment was made", changed.join(" and ")),
         (true, true) => "recording, inputs and version are the same: edited by hand".to_owned(),
         (true, false) => format!("edited by hand, or judged otherwise by {made_by} than by {compared_by}"),
     }

@@ -4,9 +4,11 @@
 //! itself. Nothing in the pack is trusted: names are checked before they are followed, and links are not.
 
 mod compare;
+mod sources;
 mod sums;
 mod verdicts;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -100,7 +102,7 @@ pub struct Difference {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum What {
-    /// `recording/` or `inputs/` are not those that the assessment names.
+    /// `recording/` or `inputs/`, or a file of them, are not those that the assessment names.
     Source,
     /// A verdict, or something it rests on, does not follow from recording and inputs.
     Verdict,
@@ -124,6 +126,9 @@ impl Difference {
     }
 }
 
+/// Size and SHA-256 of every file of a pack, as read.
+type OnDisk = BTreeMap<String, (u64, String)>;
+
 /// Verifies the pack at `folder`.
 ///
 /// # Errors
@@ -134,9 +139,10 @@ pub fn verify(folder: &Path, reperform: &dyn Reperform) -> Result<VerifyReport, 
         return Err(PackError::NotAPack { path: folder.to_owned(), why });
     }
     let found = sums::check(folder)?;
+    let named = sources::named(folder, &found.on_disk);
     let (performance, mut differences) = match perform(folder, reperform) {
-        Ok(second) => compare::compare(folder, &found.on_disk, &second.path().join("pack"))?,
-        Err(Failed::Pack(why)) => (Performance::Failed { why }, Vec::new()),
+        Ok(second) => compare::compare(folder, &found.on_disk, named, &second.path().join("pack"))?,
+        Err(Failed::Pack(why)) => (Performance::Failed { why }, named.into_iter().filter_map(|one| one.files).flatten().collect()),
         Err(Failed::Ours(error)) => return Err(error),
     };
     differences.sort();

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Difference, What};
+use super::{Difference, OnDisk, What};
 use crate::pack::error::PackError;
 use crate::pack::manifest::{MANIFEST, SUMS};
 use crate::pack::names::check_path;
@@ -17,7 +17,7 @@ pub(super) struct Found {
     /// SHA-256 of the sums.
     pub sums_digest: String,
     /// Size and SHA-256 of every file, but the sums and the signatures.
-    pub on_disk: BTreeMap<String, (u64, String)>,
+    pub on_disk: OnDisk,
     /// Files outside the sums.
     pub signatures: Vec<String>,
     /// Everything that does not agree.

@@ -33,6 +33,7 @@ PIECES = {
     "basic_url": ("https://seeded-user:", "Seeded-Url-Passw0rd-4412@backend.example.com/v1"),
     "connection": ("postgres://orders:", "Seeded-Db-Passw0rd-7720@db.example.com:5432/orders"),
     "bearer": ("Bearer ", "seededbearerEXAMPLE0123456789abcdefghijklmnop"),
+    "presigned": ("https://drop.s3.amazonaws.com/orders?X-Amz-Signature=", "5eeded00" * 8),
 }
 # The value of an API key; its form gives nothing away.
 KEY_VALUE = "seeded" + "ApiKeyValue0123456789abcdefghijkl"
@@ -45,7 +46,8 @@ PERSON = {"Name": "Seeded-Person Annabel", "Title": "Seeded-Title Keeper", "Emai
 ADDRESS = {"FullName": "Seeded-Owner Barnaby", "AddressLine1": "17 Seeded-Street", "AddressLine2": "Seeded-Yard", "City": "Seededham", "StateOrRegion": "Seededshire",
            "PostalCode": "SE3D 9ZZ", "PhoneNumber": "+49 30 5550 4712 98", "CompanyName": "Seeded-Company Ltd", "WebsiteUrl": "https://seeded-site.example.org"}  # fmt: skip
 # What must be found nowhere: the secret part, not the harmless words around it.
-HARMLESS = {"password": "password=", "basic_url": "https://seeded-user:", "connection": "postgres://orders:", "bearer": "Bearer "}
+HARMLESS = {"password": "password=", "basic_url": "https://seeded-user:", "connection": "postgres://orders:", "bearer": "Bearer ",
+            "presigned": "https://drop.s3.amazonaws.com/orders?X-Amz-Signature="}  # fmt: skip
 
 
 def secrets() -> dict[str, str]:
@@ -188,6 +190,9 @@ def edge(b: Builder, region: str) -> None:
     pool.kept.sms_mfa_config = {"SmsConfiguration": {"SnsCallerArn": f"arn:aws:iam::{b.id}:role/sms", "ExternalId": CLIENT_SECRET}}
     pool.kept.extended_config["SmsConfiguration"] = pool.kept.sms_mfa_config["SmsConfiguration"]
     pool.kept.clients[pool.client("web", secret=True)].secret = CLIENT_SECRET
+    details = {"client_id": "orders", "client_secret": CLIENT_SECRET, "oidc_issuer": "https://login.example.com", "authorize_scopes": "openid"}
+    pool.idp.create_identity_provider(UserPoolId=pool.id, ProviderName="workforce", ProviderType="OIDC", ProviderDetails=details)
+    pool.client("federated", SupportedIdentityProviders=["COGNITO", "workforce"])
 
 
 def functions(b: Builder, region: str) -> None:

@@ -74,6 +74,11 @@ impl Place {
         std::fs::read_to_string(self.path(relative)).unwrap_or_else(|error| panic!("{relative}: {error}"))
     }
 
+    /// A file of the source tree, such as a built-in template.
+    pub fn read_built_in(&self, relative: &str) -> String {
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)).expect("a file of the source tree")
+    }
+
     pub fn json(&self, relative: &str) -> Value {
         serde_json::from_str(&self.read(relative)).unwrap_or_else(|error| panic!("{relative}: {error}"))
     }

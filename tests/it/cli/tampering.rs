@@ -75,14 +75,23 @@ fn an_edited_verdict_is_found_though_all_sums_were_made_again() {
         ("verdicts.jsonl", r#""verdict":"fail""#, r#""verdict":"pass""#, &["verdicts.jsonl: "]),
         ("assessment.json", r#""disposition": "fail""#, r#""disposition": "pass""#, &["assessment.json: item own H-1: disposition"]),
         ("index.html", "fail", "pass", &["index.html: "]),
-        ("inputs/settings.json", "2026", "2027", &["inputs/: is not what the assessment was made of", "assessment.json: "]),
+        ("inputs/settings.json", "2026", "2027", &["source: inputs/settings.json: was changed after", "assessment.json: "]),
         (
             "inputs/controls/iam/access-key-rotation.md",
             "default = 90",
             "default = 9999",
-            &["inputs/: is not what the assessment was made of", "verdicts.jsonl: ", "assessment.json: item own H-1: "],
+            &[
+                "source: inputs/controls/iam/access-key-rotation.md: was changed after",
+                "verdicts.jsonl: ",
+                "assessment.json: item own H-1: ",
+            ],
         ),
-        ("inputs/controls/frameworks/own.toml", "are young", "are old", &["inputs/: is not", "assessment.json: item own H-1: title"]),
+        (
+            "inputs/controls/frameworks/own.toml",
+            "are young",
+            "are old",
+            &["source: inputs/controls/frameworks/own.toml: was changed after", "assessment.json: item own H-1: title"],
+        ),
     ];
     for (path, from, to, named) in edits {
         let before = files(&pack);
@@ -102,6 +111,71 @@ fn an_edited_verdict_is_found_though_all_sums_were_made_again() {
         }
     }
     place.run("verify pack").ends(0);
+}
+
+/// What `verify` says of sources, where all sums were made again.
+fn sources(place: &Place) -> Vec<String> {
+    sum_again(&place.path("pack"));
+    let found = place.run("verify pack").ends(1).shows("does not hold");
+    found.stdout.lines().filter_map(|line| line.strip_prefix("source: ")).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_very_source_is_named_also_where_nothing_can_be_performed_again() {
+    let place = small();
+    let before = files(&place.path("pack"));
+    let (control, recorded) = ("pack/inputs/controls/iam/access-key-rotation.md", "pack/recording/recording.json");
+    let (text, header) = (place.read(control), place.read(recorded));
+    place.write(control, &text.replace("every = '", "every = 'nothing_of_the_kind && "));
+    place.write(recorded, &header.replacen("arn:aws:sts", "arn:aws:iam", 1));
+    place.write("pack/inputs/controls/iam/added.md", "added");
+    let said = sources(&place);
+    let expected = [
+        "inputs/controls/iam/access-key-rotation.md: was changed after the assessment was made: `inputs.sha256` says ",
+        "inputs/controls/iam/added.md: was added after the assessment was made",
+        "recording/recording.json: was changed after the assessment was made: `recording.sha256` says ",
+    ];
+    assert!(said.len() == 3 && said.iter().zip(expected).all(|(said, expected)| said.starts_with(expected)), "{said:#?}");
+    place.run("verify pack").ends(1).shows("could not be performed again: ");
+
+    place.write(recorded, &header);
+    std::fs::remove_file(place.path("pack/inputs/controls/iam/added.md")).expect("can be removed");
+    std::fs::remove_file(place.path(control)).expect("can be removed");
+    let said = sources(&place);
+    assert!(said.len() == 1 && said[0].starts_with("inputs/controls/iam/access-key-rotation.md: was removed after"), "{said:#?}");
+
+    for (path, bytes) in before {
+        std::fs::write(place.path("pack").join(path), bytes).expect("can be written");
+    }
+    place.run("verify pack").ends(0);
+}
+
+#[test]
+fn a_list_that_was_made_again_gives_no_names_and_hides_nothing() {
+    let place = small();
+    let control = "pack/inputs/controls/iam/access-key-rotation.md";
+    place.write(control, &place.read(control).replace("default = 90", "default = 9999"));
+    assert_eq!(
+        place.shell("cd pack/inputs && find . -type f -printf '%P\\n' | LC_ALL=C sort | xargs sha256sum > ../inputs.sha256").status,
+        0
+    );
+    let said = sources(&place);
+    assert!(said.len() == 1 && said[0].starts_with("inputs/: is not what the assessment was made of"), "{said:#?}");
+    assert!(said[0].contains("which file cannot be told, since `inputs.sha256` is not the list it names"), "{said:#?}");
+    place.run("verify pack").ends(1).shows("verdict: verdicts.jsonl: ").shows("inputs/ changed after the assessment was made");
+}
+
+#[test]
+fn the_digests_of_recording_and_inputs_are_those_of_lists_that_sha256sum_reads() {
+    let place = small();
+    let assessment = place.json("pack/assessment.json");
+    for (folder, digest) in [("recording", &assessment["recording"]["digest"]), ("inputs", &assessment["inputs_digest"])] {
+        let list = place.read(&format!("pack/{folder}.sha256"));
+        assert_eq!(digest, &hex::encode(sha2::Sha256::digest(&list)), "{folder}");
+        let checked = place.shell(&format!("cd pack/{folder} && sha256sum --check --strict ../{folder}.sha256"));
+        assert_eq!(checked.status, 0, "{checked}");
+        assert_eq!(checked.stdout.lines().count(), files(&place.path(&format!("pack/{folder}"))).len(), "{checked}");
+    }
 }
 
 #[test]
@@ -127,10 +201,12 @@ fn sum_again(pack: &Path) {
     let hash = |bytes: &[u8]| hex::encode(sha2::Sha256::digest(bytes));
     let manifest = pack.join("manifest.json");
     let mut value: serde_json::Value = serde_json::from_slice(&std::fs::read(&manifest).expect("a manifest")).expect("JSON");
-    for (path, entry) in value["files"].as_object_mut().expect("files") {
-        let bytes = std::fs::read(pack.join(path)).expect("listed");
+    let listed = value["files"].as_object_mut().expect("files");
+    listed.retain(|path, _| pack.join(path).exists());
+    for (path, bytes) in files(pack).iter().filter(|(path, _)| !["manifest.json", "SHA256SUMS"].contains(&path.as_str())) {
+        let entry = listed.entry(path).or_insert_with(|| serde_json::json!({"media_type": "text/plain", "what": "x"}));
         entry["size"] = bytes.len().into();
-        entry["sha256"] = hash(&bytes).into();
+        entry["sha256"] = hash(bytes).into();
     }
     std::fs::write(&manifest, serde_json::to_string_pretty(&value).expect("JSON") + "\n").expect("can be written");
     let all = files(pack).into_iter().filter(|(path, _)| path != "SHA256SUMS");

@@ -14,18 +14,16 @@ fn said(lines: &[(&str, &'static str)]) -> Vec<(String, &'static str)> {
     lines.iter().map(|(name, verdict)| ((*name).to_owned(), *verdict)).collect()
 }
 
-/// W3.
 #[test]
-fn an_http_api_does_not_pass_because_it_has_an_authorizer() {
+fn w3_an_http_api_does_not_pass_because_it_has_an_authorizer() {
     let told = Story::of("apis_v2.unused_authorizer").tell();
     assert_eq!(told.on(ROUTES, "GET /orders")[0].verdict.as_str(), "pass");
     assert_eq!(told.on(ROUTES, "DELETE /orders")[0].verdict.as_str(), "fail");
     assert_eq!(told.api("2.2"), ItemResult::Fail);
 }
 
-/// W4.
 #[test]
-fn an_http_route_with_aws_iam_and_no_authorizer_object_passes() {
+fn w4_an_http_route_with_aws_iam_and_no_authorizer_object_passes() {
     let told = Story::of("apis_v2.signed_routes").tell();
     for route in ["GET /orders", "POST /orders"] {
         let verdict = told.on(ROUTES, route)[0];
@@ -35,9 +33,8 @@ fn an_http_route_with_aws_iam_and_no_authorizer_object_passes() {
     assert_eq!(told.api("2.5"), ItemResult::NothingToTest, "there is no authorizer to judge, and that is no failure");
 }
 
-/// W5.
 #[test]
-fn the_string_none_is_no_authorization() {
+fn w5_the_string_none_is_no_authorization() {
     let told = Story::of("apis_v2.open_route").tell();
     let verdict = told.on(ROUTES, "GET /orders")[0];
     assert_eq!((verdict.verdict.as_str(), &verdict.observed["authorization_type"]), ("fail", &json!("NONE")));
@@ -59,9 +56,8 @@ fn a_websocket_api_is_judged_on_connect() {
     assert_eq!(Story::of("apis_v2.signed_socket").tell().api("2.3"), ItemResult::Pass);
 }
 
-/// W10.
 #[test]
-fn one_api_that_cannot_be_read_takes_no_other_with_it() {
+fn w10_one_api_that_cannot_be_read_takes_no_other_with_it() {
     let story = Story::of("apis_v2.many");
     let id = story.said()["ids"]["api-2"].as_str().expect("the seed says it").to_owned();
     let rule = json!({"service": "apigatewayv2", "operation": "GetRoutes", "match": format!("/apis/{id}/routes"), "answer": {"kind": "server_error"}});
@@ -75,17 +71,15 @@ fn one_api_that_cannot_be_read_takes_no_other_with_it() {
     assert_eq!(told.api("2.2"), ItemResult::Fail, "what was read fails already");
 }
 
-/// W10.
 #[test]
-fn later_pages_are_read() {
+fn w10_later_pages_are_read() {
     let told = Story::of("apis_v2.many").tell();
     assert_eq!(told.on(ROUTES, "api-5 / GET /")[0].verdict.as_str(), "fail");
     assert_eq!(told.said(ROUTES).iter().filter(|(name, _)| name.starts_with("api-")).count(), 5);
 }
 
-/// W10.
 #[test]
-fn a_later_page_that_fails_leaves_the_item_open() {
+fn w10_a_later_page_that_fails_leaves_the_item_open() {
     let rule = json!({"service": "apigatewayv2", "operation": "GetApis", "match": "nextToken", "answer": {"kind": "throttling"}});
     let told = Story::of("apis_v2.many").fault(rule).tell();
     let passed: Vec<_> = told.said(ROUTES).into_iter().filter(|(name, _)| name.starts_with("api-")).collect();
@@ -94,9 +88,8 @@ fn a_later_page_that_fails_leaves_the_item_open() {
     assert_eq!(told.api("2.2"), ItemResult::Indeterminate);
 }
 
-/// W11.
 #[test]
-fn resources_of_one_name_have_ids_of_their_own() {
+fn w11_resources_of_one_name_have_ids_of_their_own() {
     let told = Story::of("apis_v2.namesakes").tell();
     let routes = told.on(ROUTES, "orders / GET /orders");
     let ids: BTreeSet<&str> = routes.iter().filter_map(|verdict| verdict.resource.id.as_deref()).collect();

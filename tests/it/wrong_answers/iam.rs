@@ -7,9 +7,8 @@ use super::Story;
 
 const UNUSED: &str = "iam-user-unused-credentials";
 
-/// W12.
 #[test]
-fn an_access_key_never_used_is_judged_by_its_age() {
+fn w12_an_access_key_never_used_is_judged_by_its_age() {
     let told = Story::of("iam.unused_keys").tell();
     let verdict = |user: &str| told.on(UNUSED, user)[0].verdict.as_str();
     assert_eq!((verdict("old-key"), verdict("new-key"), verdict("spare-key")), ("fail", "pass", "fail"));
@@ -18,26 +17,23 @@ fn an_access_key_never_used_is_judged_by_its_age() {
     assert_eq!(told.cis("2.11"), ItemResult::Fail);
 }
 
-/// W13.
 #[test]
-fn a_console_password_never_used_is_judged_by_its_age() {
+fn w13_a_console_password_never_used_is_judged_by_its_age() {
     let told = Story::of("iam.unused_passwords").tell();
     let verdict = |user: &str| told.on(UNUSED, user)[0].verdict.as_str();
     assert_eq!((verdict("old-password"), verdict("new-password"), verdict("renewed-password")), ("fail", "pass", "pass"));
     assert_eq!(told.cis("2.11"), ItemResult::Fail);
 }
 
-/// W10.
 #[test]
-fn users_of_later_pages_are_judged() {
+fn w10_users_of_later_pages_are_judged() {
     let told = Story::of("iam.many_users").tell();
     assert_eq!(told.said(UNUSED).len(), 5);
     assert_eq!(told.on(UNUSED, "user-5")[0].verdict.as_str(), "fail");
 }
 
-/// W10.
 #[test]
-fn a_later_page_of_users_that_is_denied_leaves_the_item_open() {
+fn w10_a_later_page_of_users_that_is_denied_leaves_the_item_open() {
     let told = Story::of("iam.many_users")
         .fault(json!({"service": "iam", "operation": "ListUsers", "match": "Marker=", "answer": {"kind": "access_denied"}}))
         .tell();

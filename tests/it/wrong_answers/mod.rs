@@ -29,9 +29,9 @@ use std::sync::Arc;
 use aws_credential_types::Credentials;
 use evidence::assess::{self, Exhibits, Judged, Statements, Waivers};
 use evidence::aws::{Given, LiveSettings, Session, Upstream};
-use evidence::catalog::{self, Files, Overrides, Selection};
+use evidence::catalog::{self, Catalog, Files, Overrides, Selection};
 use evidence::collect::{self, Silent, kinds};
-use evidence::model::assessment::{Assessment, Disposition, ItemResult};
+use evidence::model::assessment::{Assessment, Disposition, ItemLine, ItemResult};
 use evidence::model::{CallId, Verdict};
 use evidence::recording::{Asked, Recording};
 use serde_json::Value;
@@ -92,9 +92,19 @@ impl Story {
         Story { selection: items_of(controls), ..self }
     }
 
+    /// Asks only what this framework reads.
+    pub fn for_framework(self, name: &str) -> Self {
+        Story { selection: embedded().select(&[name.to_owned()], &Overrides::default()).unwrap_or_else(|error| panic!("{error}")), ..self }
+    }
+
     /// The first account of the seed.
     pub fn account(&self) -> &str {
         &self.seeded.accounts[0].account
+    }
+
+    /// All accounts of the seed.
+    pub fn accounts(&self) -> Vec<String> {
+        self.seeded.accounts.iter().map(|account| account.account.clone()).collect()
     }
 
     /// Records, replays and judges; for all frameworks there are, if nothing else was said.
@@ -130,12 +140,14 @@ impl Story {
     }
 }
 
+fn embedded() -> Catalog {
+    catalog::load(None, kinds()).unwrap_or_else(|error| panic!("{error}")).0
+}
+
 /// Every framework with all its items, and what they ask of the catalogue.
 fn everything() -> Selection {
-    let files = Files::embedded().unwrap_or_else(|error| panic!("{error}"));
-    let (catalog, _) = catalog::load_files(&files, kinds()).unwrap_or_else(|faults| panic!("{}", faults.errors()));
     let names: Vec<String> = ["cis-aws-7.0.0", "api-gateway", "nist-800-53-r5", "pci-dss-4.0.1"].map(str::to_owned).into();
-    catalog.select_baseline(&names, Some("all"), &Overrides::default()).unwrap_or_else(|error| panic!("{error}"))
+    embedded().select_baseline(&names, Some("all"), &Overrides::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// A framework of one item for each control.
@@ -233,10 +245,15 @@ impl Told {
         found.unwrap_or_else(|| panic!("no population of {kind}")).calls.clone()
     }
 
+    /// An item with all that the assessment says of it.
+    pub fn line(&self, framework: &str, id: &str) -> &ItemLine {
+        let framework = self.assessment.frameworks.iter().find(|line| line.id == framework).unwrap_or_else(|| panic!("no {framework}"));
+        framework.items.iter().find(|item| item.id == id).unwrap_or_else(|| panic!("no item {id}"))
+    }
+
     /// What an item came to.
     pub fn item(&self, framework: &str, id: &str) -> (ItemResult, Disposition) {
-        let framework = self.assessment.frameworks.iter().find(|line| line.id == framework).unwrap_or_else(|| panic!("no {framework}"));
-        let item = framework.items.iter().find(|item| item.id == id).unwrap_or_else(|| panic!("no item {id}"));
+        let item = self.line(framework, id);
         (item.result, item.disposition)
     }
 
