@@ -126,6 +126,20 @@ impl Run {
     pub fn values(&self) -> BTreeMap<String, Value> {
         self.params.iter().map(|(name, resolved)| (name.clone(), resolved.value.clone())).collect()
     }
+
+    /// The kinds and groups of facts that the control reads with its parameters.
+    fn wanted(&self, shapes: &Shapes, kinds: &[Kind]) -> Wanted {
+        let (values, mut wanted) = (self.values(), Wanted::default());
+        for judge in &self.control.judges {
+            let texts = judge.when.iter().map(String::as_str).chain([judge.test.expression()]);
+            let texts = texts.chain(judge.columns.iter().map(|(_, column)| column.as_str()));
+            let mut reads = Reads::default();
+            reads.facts.entry(judge.resource.clone()).or_default();
+            texts.for_each(|text| reads.merge(expression::reads_with(text, &judge.resource, shapes, &self.control.params, &values)));
+            add_reads(&mut wanted, &reads, kinds);
+        }
+        wanted
+    }
 }
 
 /// What a run judges.
@@ -310,18 +324,20 @@ impl Selection {
     /// The kinds and groups of facts to read: those that an expression reads with the parameters it is run with, and no others.
     pub fn wanted(&self, kinds: &[Kind]) -> Wanted {
         let (shapes, mut wanted) = (Shapes::of(kinds), Wanted::default());
+        self.runs.iter().for_each(|run| wanted.merge(run.wanted(&shapes, kinds)));
+        wanted
+    }
+
+    /// The controls that read what an operation fills, of a resource that they judge, show or find: all that lose something where it
+    /// may not be called. Operations as in [`operations`].
+    pub fn readers(&self, kinds: &[Kind]) -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
+        let (shapes, mut readers) = (Shapes::of(kinds), BTreeMap::<_, BTreeSet<String>>::new());
         for run in &self.runs {
-            let values = run.values();
-            for judge in &run.control.judges {
-                let texts = judge.when.iter().map(String::as_str).chain([judge.test.expression()]);
-                let texts = texts.chain(judge.columns.iter().map(|(_, column)| column.as_str()));
-                let mut reads = Reads::default();
-                reads.facts.entry(judge.resource.clone()).or_default();
-                texts.for_each(|text| reads.merge(expression::reads_with(text, &judge.resource, &shapes, &run.control.params, &values)));
-                add_reads(&mut wanted, &reads, kinds);
+            for operation in operations(&run.wanted(&shapes, kinds), kinds).into_keys() {
+                readers.entry(operation).or_default().insert(run.control.id.clone());
             }
         }
-        wanted
+        readers
     }
 
     /// The kinds that some expression finds.

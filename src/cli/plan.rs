@@ -16,9 +16,12 @@ use crate::aws::operations;
 use crate::catalog::Selection;
 use crate::catalog::select;
 use crate::collect::kinds;
+use crate::model::KindScope;
 
 /// Operations that every run asks, whatever the framework: who am I, which Regions are there, what is the account called.
-const ALWAYS: &[(&str, &str)] = &[("STS", "GetCallerIdentity"), ("EC2", "DescribeRegions"), ("IAM", "ListAccountAliases")];
+const ALWAYS: &[(&str, &str)] = &[IDENTITY, REGIONS, ("IAM", "ListAccountAliases")];
+const IDENTITY: (&str, &str) = ("STS", "GetCallerIdentity");
+const REGIONS: (&str, &str) = ("EC2", "DescribeRegions");
 
 /// Runs the subcommand.
 ///
@@ -48,28 +51,35 @@ pub struct Asked {
     pub operation: &'static Operation,
     /// Kinds it serves; empty for those every run asks.
     pub kinds: BTreeSet<&'static str>,
-    /// Controls that judge one of these kinds.
+    /// Controls that lose something where it may not be called.
     pub controls: BTreeSet<String>,
 }
 
 /// The operations that the selection asks, in the order of the table.
 pub fn asked(selection: &Selection) -> Vec<Asked> {
     let wanted = select::operations(&selection.wanted(kinds()), kinds());
-    let mut judging: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for run in &selection.runs {
-        for judge in &run.control.judges {
-            judging.entry(&judge.resource).or_default().insert(run.control.id.clone());
-        }
-    }
-    let of_kinds = |kinds: &BTreeSet<&'static str>| kinds.iter().filter_map(|kind| judging.get(kind)).flatten().cloned().collect();
+    let readers = readers(selection);
     operations::table()
         .filter_map(|operation| {
             let name = (operation.service, operation.name);
             let kinds = wanted.get(&name).cloned().unwrap_or_default();
             let asked = !kinds.is_empty() || ALWAYS.contains(&name);
-            asked.then(|| Asked { operation, controls: of_kinds(&kinds), kinds })
+            asked.then(|| Asked { operation, controls: readers.get(&name).cloned().unwrap_or_default(), kinds })
         })
         .collect()
+}
+
+/// The controls that lose something where an operation may not be called. Without an identity no account is entered, and where it is not
+/// known which Regions there are, nothing that is listed Region by Region is whole.
+fn readers(selection: &Selection) -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
+    let mut readers = selection.readers(kinds());
+    let regional = kinds().iter().filter(|kind| kind.scope == KindScope::Regional);
+    let by_region: BTreeSet<_> = regional.flat_map(|kind| kind.groups).flat_map(|group| group.operations).collect();
+    let in_regions = readers.iter().filter(|(operation, _)| by_region.contains(operation)).flat_map(|(_, controls)| controls.clone());
+    let in_regions: BTreeSet<String> = in_regions.collect();
+    readers.entry(REGIONS).or_default().extend(in_regions);
+    readers.entry(IDENTITY).or_default().extend(selection.runs.iter().map(|run| run.control.id.clone()));
+    readers
 }
 
 fn effect(operation: &Operation) -> &'static str {

@@ -1,4 +1,4 @@
-//! `evidence plan --check`: asks AWS one cheap call per operation and account, and says which controls would be indeterminate.
+//! `evidence plan --check`: asks AWS one cheap call per operation and account, and says which controls would lack facts.
 
 use std::collections::BTreeSet;
 

@@ -85,7 +85,7 @@ mod tests {
         let mut unique = names.clone();
         unique.dedup();
         assert_eq!(names, unique);
-        assert_eq!(names.len(), 81);
+        assert_eq!(names.len(), 82);
         for kind in kinds() {
             assert!(!kind.groups.is_empty() && kind.groups[0].facts.is_empty(), "{kind:?} has no listing");
             assert!(kind.groups.iter().all(|group| !group.operations.is_empty()), "{kind:?} has a group without operation");

@@ -12,7 +12,7 @@ use super::{
     cloudwatch, cognito, config, dynamodb, ec2, efs, elbv2, guardduty, iam, inspector2, kinds, kms, lambda, logs, macie2, organizations,
     rds, s3, second, secretsmanager, securityhub, shield, sns, sqs, wafv2,
 };
-use crate::aws::{Account, Session};
+use crate::aws::{Account, Caller, Session};
 use crate::model::kind::Wanted;
 use crate::model::place::{GLOBAL, UNKNOWN};
 use crate::model::{Gap, Kind, KindScope, Place, Population};
@@ -38,21 +38,28 @@ pub async fn collect(session: &Session, wanted: &Wanted, progress: &dyn Progress
     let run = Run::new(wanted, &found, progress);
     let plan: Vec<(Step, BoxFuture<'_, Vec<Population>>)> =
         session.accounts().iter().filter(|account| account.note.entered).flat_map(|account| steps(session, account, &run)).collect();
-    let steps: Vec<Step> = plan.iter().map(|(step, _)| step.clone()).collect();
-    progress.planned(&steps);
+    let steps = plan.iter().map(|(step, _)| step.clone());
+    let last = session.accounts().iter().filter_map(|account| last_step(account, &run));
+    progress.planned(&steps.chain(last).collect::<Vec<_>>());
     let run = &run;
     let each = plan.into_iter().map(|(step, work)| async move {
         let populations = work.await;
         run.done(&step);
         populations
     });
-    let populations = join_all(each).await.concat();
+    let mut populations = join_all(each).await.concat();
+    let counts = found.counts();
+    let observed = observed(session);
+    let told = second::Told { counted: &counts, observed: &observed };
+    if !session.halted() && !session.failed() {
+        populations
+            .extend(join_all(session.accounts().iter().map(|account| composed(session, account, told, run))).await.into_iter().flatten());
+    }
     if session.halted() || session.failed() {
         return Err(CollectError::BrokenOff);
     }
-    let counts = found.counts();
     let mut inventory = Inventory { resources: found.close()?, populations, gaps: session.gaps(), ..Inventory::default() };
-    second::compare(&mut inventory.populations, &counts, &observed(session), &mut inventory.gaps);
+    second::compare(&mut inventory.populations, told, &mut inventory.gaps);
     for account in session.accounts() {
         add_unseen(&mut inventory, account, wanted);
     }
@@ -91,23 +98,21 @@ fn steps<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Ve
             }
         )+};
     }
-    let callers = || account.regions.observed.iter().map(|region| session.regional(account, region)).collect::<Vec<_>>();
     let unknown = account.regions.unknown.as_ref();
     once!(iam account shield cloudfront);
-    if wants(run, organizations::KINDS) {
+    if run.wants_any(organizations::TOLD) {
         let global = session.global(account);
-        let entered: Vec<String> =
-            session.accounts().iter().filter(|other| other.note.entered).map(|other| other.note.id.clone()).collect();
+        let entered = entered(session);
         let work = async move { organizations::collect(&global, &entered, run).await }.boxed();
         steps.push((step(organizations::kinds::SERVICE, None), work));
     }
     if wants(run, cloudtrail::KINDS) {
-        let (callers, naming) = (callers(), run.naming());
+        let (callers, naming) = (callers(session, account), run.naming());
         let work = async move { cloudtrail::collect(&callers, unknown, run, naming).await }.boxed();
         steps.push((step(cloudtrail::kinds::SERVICE, None), work));
     }
     if run.wants(cloudwatch::kinds::TRAIL_ALERTING) {
-        let (callers, global) = (callers(), session.global(account));
+        let (callers, global) = (callers(session, account), session.global(account));
         let work = async move {
             let follow = cloudwatch::Follow { global: &global, callers: &callers, unknown };
             cloudwatch::follow_trails(&follow, run).await
@@ -123,7 +128,7 @@ fn steps<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Ve
     }
     if wants(run, s3::KINDS) {
         let global = session.global(account);
-        let left_out: Vec<String> = account.regions.excluded.iter().map(|excluded| excluded.region.clone()).collect();
+        let left_out = left_out(account);
         let work = async move { s3::collect(&global, &left_out, run).await }.boxed();
         steps.push((step(s3::kinds::SERVICE, None), work));
     }
@@ -132,6 +137,34 @@ fn steps<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Ve
     in_each_region!(rds efs dynamodb elbv2);
     in_each_region!(accessanalyzer securityhub guardduty inspector2 macie2 auditmanager);
     steps
+}
+
+/// What is composed of what the other steps of an account found and AWS Config counted, once all of them are done.
+async fn composed(session: &Session, account: &Account, told: second::Told<'_>, run: &Run<'_>) -> Option<Population> {
+    let step = last_step(account, run)?;
+    let (global, callers, left_out) = (session.global(account), callers(session, account), left_out(account));
+    let unknown = account.regions.unknown.as_ref();
+    let look = organizations::Compose { global: &global, callers: &callers, left_out: &left_out, unknown, told };
+    let population = organizations::compose(&look, &entered(session), run).await;
+    run.done(&step);
+    Some(population)
+}
+
+fn last_step(account: &Account, run: &Run<'_>) -> Option<Step> {
+    let wanted = account.note.entered && run.wants(organizations::kinds::MANAGEMENT_ACCOUNT);
+    wanted.then(|| Step { account: account.note.id.clone(), service: organizations::kinds::SERVICE, region: None })
+}
+
+fn callers(session: &Session, account: &Account) -> Vec<Caller> {
+    account.regions.observed.iter().map(|region| session.regional(account, region)).collect()
+}
+
+fn left_out(account: &Account) -> Vec<String> {
+    account.regions.excluded.iter().map(|excluded| excluded.region.clone()).collect()
+}
+
+fn entered(session: &Session) -> Vec<String> {
+    session.accounts().iter().filter(|account| account.note.entered).map(|account| account.note.id.clone()).collect()
 }
 
 fn wants(run: &Run<'_>, kinds: &[Kind]) -> bool {

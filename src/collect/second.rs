@@ -23,54 +23,90 @@ pub struct Counted {
     pub call: CallId,
 }
 
-/// Sets Config's count beside each listing that has no second path yet. A kind listed once per account is compared with the sum of
-/// all its observed Regions, and only where Config counts in every one of them.
-pub fn compare(populations: &mut [Population], counted: &BTreeMap<Place, Counted>, observed: &BTreeSet<Place>, gaps: &mut Gaps) {
-    for population in
-        populations.iter_mut().filter(|population| population.second.is_none() && COMPARED.contains(&population.kind.as_str()))
-    {
-        let account = &population.place.account;
-        let places: Vec<Place> = match population.place.region == GLOBAL {
-            true => observed.iter().filter(|place| place.account == *account).cloned().collect(),
-            false => vec![population.place.clone()],
+/// What Config has told, and of which places it would have to.
+#[derive(Clone, Copy)]
+pub struct Told<'a> {
+    /// What it has discovered, by Region.
+    pub counted: &'a BTreeMap<Place, Counted>,
+    /// The Regions looked at, of accounts of which all are.
+    pub observed: &'a BTreeSet<Place>,
+}
+
+/// The count of a kind in all the Regions that a listing speaks of.
+struct Discovered<'a> {
+    parts: Vec<(&'a Place, u64)>,
+    call: CallId,
+}
+
+impl Discovered<'_> {
+    fn count(&self) -> u64 {
+        self.parts.iter().map(|(_, count)| count).sum()
+    }
+
+    /// The gap of a listing that shows fewer.
+    fn disputes(&self, kind: &str, place: &Place, listed: u64) -> Option<Gap> {
+        let count = self.count();
+        (count > listed).then(|| Gap {
+            account: place.account.clone(),
+            region: place.region.clone(),
+            service: "Config Service".to_owned(),
+            operation: "GetDiscoveredResourceCounts".to_owned(),
+            reason: Reason::Disputed,
+            detail: format!("the listing of `{kind}` shows {listed}, but AWS Config has discovered {count}"),
+            call: Some(self.call),
+        })
+    }
+}
+
+impl<'a> Told<'a> {
+    /// A kind listed once per account is compared with the sum of all its observed Regions, and only where Config counts in every one of
+    /// them.
+    fn discovered(&self, kind: &str, place: &Place) -> Option<Discovered<'a>> {
+        if !COMPARED.contains(&kind) {
+            return None;
+        }
+        let places: Vec<&Place> = match place.region == GLOBAL {
+            true => self.observed.iter().filter(|observed| observed.account == place.account).collect(),
+            false => vec![self.counted.get_key_value(place)?.0],
         };
-        let parts: Option<Vec<(&Place, u64, CallId)>> = places
-            .iter()
-            .map(|place| {
-                let counted = counted.get(place)?;
-                Some((place, u64::try_from(*counted.counts.get(&population.kind)?).ok()?, counted.call))
-            })
-            .collect();
-        if let Some((parts, call)) = parts.and_then(|parts| Some((parts.clone(), parts.first()?.2))) {
-            beside(population, &parts, call, gaps);
+        let part = |place: &'a Place| {
+            let counted = self.counted.get(place)?;
+            Some((place, u64::try_from(*counted.counts.get(kind)?).ok()?, counted.call))
+        };
+        let parts = places.into_iter().map(part).collect::<Option<Vec<_>>>()?;
+        let call = parts.first()?.2;
+        Some(Discovered { parts: parts.into_iter().map(|(place, count, _)| (place, count)).collect(), call })
+    }
+
+    /// The gap of a listing of a kind that shows fewer than Config has discovered.
+    pub fn dispute(&self, kind: &str, place: &Place, listed: u64) -> Option<Gap> {
+        self.discovered(kind, place)?.disputes(kind, place, listed)
+    }
+}
+
+/// Sets Config's count beside each listing that has no second path yet.
+pub fn compare(populations: &mut [Population], told: Told<'_>, gaps: &mut Gaps) {
+    for population in populations.iter_mut().filter(|population| population.second.is_none()) {
+        if let Some(discovered) = told.discovered(&population.kind, &population.place) {
+            beside(population, &discovered, gaps);
         }
     }
 }
 
-fn beside(population: &mut Population, parts: &[(&Place, u64, CallId)], call: CallId, gaps: &mut Gaps) {
-    let count: u64 = parts.iter().map(|(_, count, _)| count).sum();
-    let shown: Vec<String> = parts.iter().map(|(place, count, _)| format!("{} ({count})", place.region)).collect();
+fn beside(population: &mut Population, discovered: &Discovered<'_>, gaps: &mut Gaps) {
+    let count = discovered.count();
+    let shown: Vec<String> = discovered.parts.iter().map(|(place, count)| format!("{} ({count})", place.region)).collect();
     let what = format!("resources that AWS Config has discovered in {}", shown.join(", "));
     let mut differences = Vec::new();
     if count < population.count {
         differences
             .push(format!("AWS Config counts {count} of {}: it follows changes with a delay, which disputes nothing", population.count));
     }
-    if count > population.count {
-        let detail = format!("the listing of `{}` shows {}, but AWS Config has discovered {count}", population.kind, population.count);
-        differences.push(detail.clone());
-        let gap = Gap {
-            account: population.place.account.clone(),
-            region: population.place.region.clone(),
-            service: "Config Service".to_owned(),
-            operation: "GetDiscoveredResourceCounts".to_owned(),
-            reason: Reason::Disputed,
-            detail,
-            call: Some(call),
-        };
+    if let Some(gap) = discovered.disputes(&population.kind, &population.place, population.count) {
+        differences.push(gap.detail.clone());
         population.gap = population.gap.take().or_else(|| Some(gaps.note(gap)));
     }
-    population.second = Some(SecondPath { what, count, call, differences });
+    population.second = Some(SecondPath { what, count, call: discovered.call, differences });
 }
 
 #[cfg(test)]
@@ -95,10 +131,10 @@ mod tests {
     const API: &str = "AWS::ApiGatewayV2::Api";
 
     fn run(populations: &mut [Population], told: &[(&str, Counted)]) -> Gaps {
-        let told = told.iter().map(|(region, counted)| (place(region), counted.clone())).collect();
+        let told: BTreeMap<Place, Counted> = told.iter().map(|(region, counted)| (place(region), counted.clone())).collect();
         let observed = ["eu-west-1", "us-east-1"].map(place).into();
         let mut gaps = Gaps::default();
-        compare(populations, &told, &observed, &mut gaps);
+        compare(populations, Told { counted: &told, observed: &observed }, &mut gaps);
         gaps
     }
 

@@ -24,6 +24,7 @@ mod secretsmanager;
 mod sqs;
 mod trails;
 mod wafv2;
+mod workloads;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! Collector of API Gateway: REST APIs with what belongs to them as edited and as deployed, API keys and usage plans, custom domain
 //! names of all APIs, client certificates, VPC links, and the account's settings.
 
-mod apis;
+pub(super) mod apis;
 mod authorizers;
 mod calls;
 mod children;
@@ -11,7 +11,7 @@ mod domains;
 mod draft;
 pub mod facts;
 mod family;
-mod ids;
+pub(super) mod ids;
 mod joined;
 mod keys;
 pub mod kinds;

@@ -42,7 +42,8 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
     functions.into_iter().chain(urls).collect()
 }
 
-async fn list(caller: &Caller) -> (Vec<(CallId, FunctionConfiguration)>, Proof) {
+/// Lists the functions of a Region.
+pub async fn list(caller: &Caller) -> (Vec<(CallId, FunctionConfiguration)>, Proof) {
     let client = caller.client(Client::new);
     let send = |marker: Option<String>, tap| client.list_functions().max_items(PAGE).set_marker(marker).customize().interceptor(tap).send();
     let page =

@@ -7,4 +7,5 @@ mod map;
 mod runtimes;
 
 pub use collect::collect;
+pub(super) use collect::list;
 pub use kinds::KINDS;

@@ -133,3 +133,45 @@ pub struct Policy {
     /// Statements of its document that deny, by `Sid` or number.
     pub denying_statements: Fact<Vec<String>>,
 }
+
+/// What one Region holds of a sort of workload.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct InRegion {
+    /// The Region; `unknown` where further ones may be enabled.
+    pub region: String,
+    /// ARNs, sorted.
+    pub ids: Fact<Vec<String>>,
+}
+
+/// A sort of workload that is listed Region by Region.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Workloads {
+    /// ARNs in all Regions, sorted; absent where any Region could not be read, or was left out of the run.
+    pub ids: Fact<Vec<String>>,
+    /// Every enabled Region, those that were left out of the run too, ordered by name.
+    pub regions: Vec<InRegion>,
+}
+
+/// `AWS::Organizations::ManagementAccount`: what the organization's management account carries. Only that account has it, where it is
+/// part of the run.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ManagementAccount {
+    /// `MasterAccountId`.
+    pub account_id: Fact<String>,
+    /// `Id` of the organization.
+    pub organization_id: Fact<String>,
+    /// EC2 instances that are not terminated, stopped ones too.
+    pub ec2_instances: Fact<Workloads>,
+    /// Lambda functions.
+    pub lambda_functions: Fact<Workloads>,
+    /// REST APIs of API Gateway, deployed or not.
+    pub rest_apis: Fact<Workloads>,
+    /// HTTP and WebSocket APIs of API Gateway.
+    pub http_and_websocket_apis: Fact<Workloads>,
+    /// DB instances, those of clusters too.
+    pub db_instances: Fact<Workloads>,
+    /// DB clusters.
+    pub db_clusters: Fact<Workloads>,
+    /// ARNs of the buckets in all Regions, also in those that were left out of the run, sorted.
+    pub s3_buckets: Fact<Vec<String>>,
+}

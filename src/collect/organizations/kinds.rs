@@ -2,6 +2,7 @@
 
 use super::facts;
 use crate::collect::kinds::schema_of;
+use crate::collect::{apigateway, apigatewayv2, ec2, lambda, rds, s3};
 use crate::model::{FactGroup, Kind, KindScope};
 
 /// SDK service id.
@@ -15,6 +16,11 @@ pub const UNIT: &str = "AWS::Organizations::OrganizationalUnit";
 pub const ACCOUNT: &str = "AWS::Organizations::Account";
 /// Service and resource control policies.
 pub const POLICY: &str = "AWS::Organizations::Policy";
+/// What the management account carries.
+pub const MANAGEMENT_ACCOUNT: &str = "AWS::Organizations::ManagementAccount";
+
+/// The kinds that the organization tells; [`MANAGEMENT_ACCOUNT`] is composed of what others find.
+pub const TOLD: &[&str] = &[MEMBERSHIP, UNIT, ACCOUNT, POLICY];
 
 type Operation = (&'static str, &'static str);
 const DESCRIBE: Operation = (SERVICE, "DescribeOrganization");
@@ -74,6 +80,23 @@ pub const KINDS: &[Kind] = &[
             FactGroup { facts: &[], operations: &[DESCRIBE, POLICIES] },
             FactGroup { facts: &["targets"], operations: &[TARGETS] },
             FactGroup { facts: &["statements", "denying_statements"], operations: &[(SERVICE, "DescribePolicy")] },
+        ],
+    },
+    Kind {
+        name: MANAGEMENT_ACCOUNT,
+        scope: KindScope::Global,
+        singleton: false,
+        id_grammar: "arn:{partition}:organizations::{management account}:management-account",
+        schema: schema_of::<facts::ManagementAccount>,
+        groups: &[
+            FactGroup { facts: &[], operations: &[DESCRIBE] },
+            FactGroup { facts: &["ec2_instances"], operations: &[DESCRIBE, (ec2::kinds::SERVICE, "DescribeInstances")] },
+            FactGroup { facts: &["lambda_functions"], operations: &[DESCRIBE, (lambda::kinds::SERVICE, "ListFunctions")] },
+            FactGroup { facts: &["rest_apis"], operations: &[DESCRIBE, (apigateway::kinds::SERVICE, "GetRestApis")] },
+            FactGroup { facts: &["http_and_websocket_apis"], operations: &[DESCRIBE, (apigatewayv2::kinds::SERVICE, "GetApis")] },
+            FactGroup { facts: &["db_instances"], operations: &[DESCRIBE, (rds::kinds::SERVICE, "DescribeDBInstances")] },
+            FactGroup { facts: &["db_clusters"], operations: &[DESCRIBE, (rds::kinds::SERVICE, "DescribeDBClusters")] },
+            FactGroup { facts: &["s3_buckets"], operations: &[DESCRIBE, (s3::kinds::SERVICE, "ListBuckets")] },
         ],
     },
 ];

@@ -9,7 +9,7 @@ use crate::aws::{Caller, Page};
 use crate::collect::at::{At, Operation, sources};
 use crate::collect::proof::Proof;
 use crate::collect::scope::Run;
-use crate::model::{Population, Resource};
+use crate::model::{CallId, Population, Resource};
 
 const DESCRIBE_DB_INSTANCES: Operation = (SERVICE, "DescribeDBInstances");
 const DESCRIBE_DB_CLUSTERS: Operation = (SERVICE, "DescribeDBClusters");
@@ -23,10 +23,8 @@ pub async fn collect(caller: &Caller, run: &Run<'_>) -> Vec<Population> {
     instances.into_iter().chain(clusters).collect()
 }
 
-async fn instances(caller: &Caller, run: &Run<'_>) -> Option<Population> {
-    if !run.wants(INSTANCE) {
-        return None;
-    }
+/// Lists the DB instances of a Region.
+pub async fn list_instances(caller: &Caller) -> (Vec<(CallId, DbInstance)>, Proof) {
     let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         client.describe_db_instances().max_records(RECORDS).set_marker(token).customize().interceptor(tap).send()
@@ -37,7 +35,14 @@ async fn instances(caller: &Caller, run: &Run<'_>) -> Option<Population> {
         truncated: false,
     };
     let listing = caller.list(DESCRIBE_DB_INSTANCES, send, page).await;
-    let (items, proof) = Proof::of(caller, DESCRIBE_DB_INSTANCES, listing, |one: &DbInstance| one.db_instance_arn.clone());
+    Proof::of(caller, DESCRIBE_DB_INSTANCES, listing, |one: &DbInstance| one.db_instance_arn.clone())
+}
+
+async fn instances(caller: &Caller, run: &Run<'_>) -> Option<Population> {
+    if !run.wants(INSTANCE) {
+        return None;
+    }
+    let (items, proof) = list_instances(caller).await;
     let cluster_arn =
         |identifier: &str| format!("arn:{}:rds:{}:{}:cluster:{identifier}", caller.partition(), caller.endpoint_region(), caller.account());
     for (call, told) in &items {
@@ -50,10 +55,8 @@ async fn instances(caller: &Caller, run: &Run<'_>) -> Option<Population> {
     Some(proof.population(caller, INSTANCE, items.len() as u64, None))
 }
 
-async fn clusters(caller: &Caller, run: &Run<'_>) -> Option<Population> {
-    if !run.wants(CLUSTER) {
-        return None;
-    }
+/// Lists the DB clusters of a Region.
+pub async fn list_clusters(caller: &Caller) -> (Vec<(CallId, DbCluster)>, Proof) {
     let client = caller.client(Client::new);
     let send = |token: Option<String>, tap| {
         client.describe_db_clusters().max_records(RECORDS).set_marker(token).customize().interceptor(tap).send()
@@ -64,7 +67,14 @@ async fn clusters(caller: &Caller, run: &Run<'_>) -> Option<Population> {
         truncated: false,
     };
     let listing = caller.list(DESCRIBE_DB_CLUSTERS, send, page).await;
-    let (items, proof) = Proof::of(caller, DESCRIBE_DB_CLUSTERS, listing, |one: &DbCluster| one.db_cluster_arn.clone());
+    Proof::of(caller, DESCRIBE_DB_CLUSTERS, listing, |one: &DbCluster| one.db_cluster_arn.clone())
+}
+
+async fn clusters(caller: &Caller, run: &Run<'_>) -> Option<Population> {
+    if !run.wants(CLUSTER) {
+        return None;
+    }
+    let (items, proof) = list_clusters(caller).await;
     for (call, told) in &items {
         let facts = map::cluster(At::call(caller, DESCRIBE_DB_CLUSTERS, *call), told);
         // The listing has left out what lacks an ARN.

@@ -7,4 +7,5 @@ pub mod kinds;
 mod map;
 
 pub use collect::collect;
+pub(super) use collect::{list_clusters, list_instances};
 pub use kinds::KINDS;

@@ -2,7 +2,7 @@
 
 mod account;
 mod bucket;
-mod buckets;
+pub(super) mod buckets;
 mod collect;
 pub mod facts;
 pub mod kinds;

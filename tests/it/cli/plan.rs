@@ -272,3 +272,47 @@ fn a_check_says_what_would_be_lost_before_a_run() {
     let gaps = place.read("pack/gaps.csv");
     assert!(gaps.contains("DescribeTrails") && gaps.contains("ListServerCertificates"), "{built}");
 }
+
+/// The controls that a plan or a check names for an operation.
+fn controls_of(listed: &Value, operation: &str) -> BTreeSet<String> {
+    let operations = listed.as_array().or_else(|| listed["operations"].as_array()).expect("operations");
+    let one = operations.iter().find(|one| one["operation"] == operation).unwrap_or_else(|| panic!("no {operation}"));
+    one["controls"].as_array().expect("controls").iter().map(text).collect()
+}
+
+#[test]
+fn an_operation_counts_for_the_controls_that_read_what_it_fills() {
+    let place = Place::without_aws();
+    let plan = place.run("plan --framework cis --format json").json();
+    let of = |operation: &str| controls_of(&plan, operation);
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
+    assert_eq!(of("ListInstanceProfiles"), names(&["ec2-instance-role-attached"]), "found from instances, and judged by none");
+    assert!(of("GetBucketLogging").contains("cloudtrail-bucket-access-logging"), "found from trails");
+    assert!(!of("GetBucketLogging").contains("s3-bucket-mfa-delete") && of("ListBuckets").contains("s3-bucket-mfa-delete"));
+    assert!(of("DescribeInstances").contains("organizations-management-account-workloads"));
+    let all: BTreeSet<String> = plan["controls"].as_array().expect("controls").iter().map(text).collect();
+    assert_eq!(of("GetCallerIdentity"), all);
+    let in_regions = of("DescribeRegions");
+    for control in ["ec2-instance-role-attached", "cloudtrail-multi-region", "organizations-management-account-workloads"] {
+        assert!(in_regions.contains(control), "{control}");
+    }
+    assert!(!in_regions.contains("iam-root-mfa") && !in_regions.contains("s3-bucket-mfa-delete"), "{in_regions:?}");
+    let idle: Vec<String> = plan["operations"]
+        .as_array()
+        .expect("operations")
+        .iter()
+        .filter(|one| one["controls"].as_array().is_none_or(Vec::is_empty))
+        .map(|one| text(&one["operation"]))
+        .collect();
+    assert_eq!(idle, ["ListAccountAliases"], "the alias is shown and read by no control");
+}
+
+#[test]
+fn a_check_counts_the_controls_that_reach_what_may_not_be_listed() {
+    let emulator = Emulator::start();
+    let place = Place::with_accounts(&emulator, &emulator.seed("clean"));
+    emulator.fault(serde_json::json!({"service": "iam", "operation": "ListInstanceProfiles", "answer": {"kind": "access_denied"}}));
+    let checked =
+        place.run("plan --framework cis --check --format json").ends(4).says("1 operation would leave gaps in what 1 control need");
+    assert_eq!(controls_of(&checked.json(), "ListInstanceProfiles"), ["ec2-instance-role-attached".to_owned()].into());
+}

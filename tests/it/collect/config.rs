@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::workloads::{CARRIED, bare};
 use super::{Found, all_of, gathered};
 use crate::upstream::{ACCOUNT, Question, Reply, Scripted, json as reply, json_error};
 
@@ -127,4 +128,25 @@ async fn what_config_counts_more_than_the_listing_shows_disputes_it() {
     let fewer = beside(2, 1).await;
     assert_eq!(fewer.standing(API, "eu-west-1"), "complete", "what the listing shows is there");
     assert_eq!(fewer.population(API, "eu-west-1").second.as_ref().map(|second| second.differences.len()), Some(1));
+}
+
+#[tokio::test]
+async fn a_management_account_is_not_empty_where_config_knows_of_something() {
+    let (found, _) = found(&[REGION, CARRIED], |question| match question.operation.as_str() {
+        "GetDiscoveredResourceCounts" => {
+            let count = |kind: &str, count: i64| json!({"resourceType": kind, "count": count});
+            let here = i64::from(question.region == "eu-west-1");
+            Some(counts(&[count("AWS::ApiGateway::RestApi", here), count("AWS::S3::Bucket", 1)]))
+        }
+        _ => bare(question),
+    })
+    .await;
+    let facts = found.facts(CARRIED, ":management-account");
+    let why = found.why(&facts["rest_apis"]["regions"][0]["ids"]);
+    assert_eq!(why, "disputed: the listing of `AWS::ApiGateway::RestApi` shows 0, but AWS Config has discovered 1");
+    assert_eq!((found.why(&facts["rest_apis"]["ids"]), &facts["rest_apis"]["regions"][1]["ids"]), (why, &json!([])));
+    assert_eq!(facts["http_and_websocket_apis"]["ids"], json!([]));
+    assert!(
+        found.why(&facts["s3_buckets"]).starts_with("disputed: the listing of `AWS::S3::Bucket` shows 0, but AWS Config has discovered 2")
+    );
 }

@@ -28,6 +28,7 @@ const TURNED: &[(&str, &str)] = &[
     ("iam-policy-cloudshell-restricted", "approved_principals = [\"*\"]"),
     ("iam-policy-no-full-admin", "approved_principals = [\"*\"]"),
     ("iam-policy-no-privilege-escalation", "approved_principals = [\"*\"]"),
+    ("organizations-management-account-workloads", "exempt_resources = [\"*\"]"),
     ("apigateway-mutual-tls", "required_domains = [\"*\"]"),
     ("apigateway-http-route-authorization", "exempt_route_keys = [\"GET /items\"]"),
 ];

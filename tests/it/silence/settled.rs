@@ -23,6 +23,10 @@ const ALERTS: &[&str] = &[
     "cloudwatch-alarm-vpc-changes",
 ];
 
+/// The control about what the management account carries.
+const WORKLOADS: &[&str] = &["organizations-management-account-workloads"];
+const SEEN: &str = "one workload that is seen decides, whatever else there is in other Regions or of other sorts";
+
 /// Operation, controls, and what settles these without it.
 const SETTLED: &[(&str, &[&str], &str)] = &[
     ("DescribeDeliveryChannels", &["config-recorder-enabled"], "a recorder that is stopped fails whatever it would deliver to"),
@@ -237,6 +241,14 @@ const SETTLED: &[(&str, &[&str], &str)] = &[
         "a unit is judged by what lies in it, and another page shows something there",
     ),
     ("ListProtections", &["shield-advanced-protections"], "nothing has to be protected unless an organization says so"),
+    ("DescribeDBClusters", WORKLOADS, SEEN),
+    ("DescribeDBInstances", WORKLOADS, SEEN),
+    ("DescribeInstances", WORKLOADS, SEEN),
+    ("DescribeRegions", WORKLOADS, SEEN),
+    ("GetApis", WORKLOADS, SEEN),
+    ("GetRestApis", WORKLOADS, SEEN),
+    ("ListBuckets", WORKLOADS, SEEN),
+    ("ListFunctions", WORKLOADS, SEEN),
     ("GetApiMappings", &["apigateway-http-api-edge-waf"], "the default endpoint is the API's own; its domains are shown beside it"),
     ("GetDomainNames", &["apigateway-http-api-edge-waf"], "the default endpoint is the API's own; its domains are shown beside it"),
 ];

@@ -185,3 +185,66 @@ fn an_account_without_an_organization_has_nothing_to_test_and_one_that_may_not_a
         assert_eq!((told.own(control), closed.own(control)), (NothingToTest, Indeterminate), "{control}");
     }
 }
+
+const WORKLOADS: &str = "organizations-management-account-workloads";
+/// What lists the workloads of an account, by service and operation.
+const LISTINGS: [(&str, &str); 7] = [
+    ("ec2", "DescribeInstances"),
+    ("lambda", "ListFunctions"),
+    ("apigateway", "GetRestApis"),
+    ("apigatewayv2", "GetApis"),
+    ("rds", "DescribeDBInstances"),
+    ("rds", "DescribeDBClusters"),
+    ("s3", "ListBuckets"),
+];
+
+fn workloads(story: &str) -> Story {
+    Story::of(story).for_controls(&[WORKLOADS])
+}
+
+#[test]
+fn a_management_account_passes_only_where_it_carries_nothing() {
+    let idle = workloads("posture.managed").tell();
+    assert_eq!(idle.own(WORKLOADS), Pass);
+    let told = [("-", "not_applicable"), ("management-account", "pass")].map(|(id, word)| (id.to_owned(), word.to_owned()));
+    let mut coded = idle.coded(WORKLOADS);
+    coded.sort();
+    assert_eq!(coded, told, "a member has none of its own");
+    let works = workloads("posture.works").tell();
+    assert_eq!(works.own(WORKLOADS), Fail);
+    assert_eq!(workloads("posture.keeps_costs").tell().own(WORKLOADS), Fail, "a bucket is one workload too many until it is exempt");
+}
+
+#[test]
+fn a_listing_that_is_refused_never_shows_an_empty_management_account() {
+    for (service, operation) in LISTINGS {
+        let told = workloads("posture.managed").fault(denied(service, operation, Some("us-east-1"))).tell();
+        assert_eq!(told.own(WORKLOADS), Indeterminate, "{operation}");
+        assert!(words(&told, WORKLOADS).contains(&"indeterminate denied".to_owned()), "{operation}: {:?}", told.coded(WORKLOADS));
+        let works = workloads("posture.works").fault(denied(service, operation, Some("us-east-1"))).tell();
+        assert_eq!(works.own(WORKLOADS), Fail, "{operation}: what else is seen decides");
+    }
+    let empty = json!({"service": "lambda", "operation": "ListFunctions", "answer": {"kind": "empty_object"}});
+    assert_eq!(workloads("posture.managed").fault(empty).tell().own(WORKLOADS), Indeterminate);
+}
+
+#[test]
+fn a_region_that_was_left_out_may_hold_the_workloads() {
+    let idle = workloads("posture.managed").narrowed_to(&["us-east-1"]).tell();
+    assert_eq!(idle.own(WORKLOADS), Indeterminate);
+    assert!(words(&idle, WORKLOADS).contains(&"indeterminate out_of_scope".to_owned()), "{:?}", idle.coded(WORKLOADS));
+    assert_eq!(workloads("posture.works").narrowed_to(&["eu-west-1"]).tell().own(WORKLOADS), Fail);
+}
+
+#[test]
+fn workloads_of_a_management_account_outside_of_the_run_are_not_known_to_a_member() {
+    for story in ["posture.member", "posture.administrator"] {
+        let told = workloads(story).tell();
+        assert_eq!(
+            (told.own(WORKLOADS), words(&told, WORKLOADS)),
+            (Indeterminate, vec!["indeterminate not_management_account".to_owned()])
+        );
+    }
+    let closed = workloads("posture.off").fault(denied("organizations", "DescribeOrganization", None)).tell();
+    assert_eq!((workloads("posture.off").tell().own(WORKLOADS), closed.own(WORKLOADS)), (NothingToTest, Indeterminate));
+}

@@ -1,7 +1,13 @@
 """What watches over an account, and the organization around it."""
 
+from seeds.apis import ApiBuilder
 from seeds.builder import Builder
+from seeds.compute import FunctionBuilder
+from seeds.databases import instance
+from seeds.networks import Network
 from seeds.posture import PLANS, OrganizationBuilder, analyzer, contact, detector, hub, inspector, macie, policy_managers, watched
+from seeds.rest import RestBuilder
+from seeds.storage import BucketBuilder
 from seeds.stories import EU, US
 
 TOOLS, PROD = "555566667777", "666677778888"
@@ -78,4 +84,25 @@ def loose(b: Builder, second: Builder) -> dict:
     """A management account that does everything itself, with a member directly under the root."""
     made = OrganizationBuilder(b, second).account(second.id, "payments")
     made.policy("forgotten").trusts("guardduty.amazonaws.com")
+    return {"accounts": 2}
+
+
+def works(b: Builder, second: Builder) -> dict:
+    """A management account with a stopped server, a function, APIs of both generations, a database and a bucket."""
+    well_run(b, second)
+    vpc = Network(b, EU).vpc("shop", "10.1.0.0/16")
+    vpc.subnet("10.1.1.0/24")
+    vpc.instance("batch", vpc.group("batch"), stopped=True)
+    FunctionBuilder(b, EU, "orders")
+    RestBuilder(b, US, "orders")
+    ApiBuilder(b, US, "chat", "WEBSOCKET")
+    instance(b, US, "orders")
+    BucketBuilder(b, US, "example-costs")
+    return {"accounts": 2}
+
+
+def keeps_costs(b: Builder, second: Builder) -> dict:
+    """A management account with nothing but the bucket of cost reports."""
+    well_run(b, second)
+    BucketBuilder(b, US, "example-costs")
     return {"accounts": 2}
