@@ -97,12 +97,12 @@ def works(b: Builder, second: Builder) -> dict:
     RestBuilder(b, US, "orders")
     ApiBuilder(b, US, "chat", "WEBSOCKET")
     instance(b, US, "orders")
-    BucketBuilder(b, US, "example-costs")
+    BucketBuilder(b, US, f"example-costs-{b.id}")
     return {"accounts": 2}
 
 
 def keeps_costs(b: Builder, second: Builder) -> dict:
     """A management account with nothing but the bucket of cost reports."""
     well_run(b, second)
-    BucketBuilder(b, US, "example-costs")
+    BucketBuilder(b, US, f"example-costs-{b.id}")
     return {"accounts": 2}
