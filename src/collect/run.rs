@@ -114,7 +114,8 @@ fn steps<'a>(session: &'a Session, account: &'a Account, run: &'a Run<'a>) -> Ve
     if run.wants(cloudwatch::kinds::TRAIL_ALERTING) {
         let (callers, global) = (callers(session, account), session.global(account));
         let work = async move {
-            let follow = cloudwatch::Follow { global: &global, callers: &callers, unknown };
+            let reachable = |place: &Place| reachable(session, place);
+            let follow = cloudwatch::Follow { global: &global, callers: &callers, unknown, reachable: &reachable };
             cloudwatch::follow_trails(&follow, run).await
         };
         steps.push((step(cloudwatch::kinds::SERVICE, None), work.boxed()));
@@ -157,6 +158,17 @@ fn last_step(account: &Account, run: &Run<'_>) -> Option<Step> {
 
 fn callers(session: &Session, account: &Account) -> Vec<Caller> {
     account.regions.observed.iter().map(|region| session.regional(account, region)).collect()
+}
+
+/// Who asks in a Region of an account of the run.
+fn reachable(session: &Session, place: &Place) -> cloudwatch::Reachable {
+    match session.accounts().iter().find(|account| account.note.entered && account.note.id == place.account) {
+        None => cloudwatch::Reachable::NotAccount,
+        Some(account) if account.regions.observed.contains(&place.region) => {
+            cloudwatch::Reachable::Asks(Box::new(session.regional(account, &place.region)))
+        }
+        Some(account) => cloudwatch::Reachable::NotRegion(account.regions.unknown.clone()),
+    }
 }
 
 fn left_out(account: &Account) -> Vec<String> {

@@ -10,7 +10,7 @@ use aws_sdk_cloudwatch::types::{CompositeAlarm, MetricAlarm};
 use super::alarms::{Alarm, computed_from, may_find, rises, watched};
 use super::facts::Alert;
 use crate::collect::logs::filters::Filter;
-use crate::model::{CallId, Fact, GapId};
+use crate::model::{CallId, Fact, GapId, Place};
 use crate::pattern::{self, Cover, Event, Pattern, Purpose};
 
 /// Where a chain can break, in its order.
@@ -105,8 +105,8 @@ pub struct Trail {
     pub left_out: Result<Vec<String>, GapId>,
     /// Name of the log group.
     pub log_group: Option<String>,
-    /// Region of the log group.
-    pub region: String,
+    /// Account and Region of the log group.
+    pub streams_to: Place,
     /// What filters on the group count into.
     pub metrics: Result<Vec<Metric>, GapId>,
     /// Every call that was made to follow it: about the trail, the filters, the alarms and the topics.

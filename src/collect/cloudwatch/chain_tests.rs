@@ -59,7 +59,7 @@ fn trail(own: Link, filters: &[Filter], alarms: &Alarms, heard: &BTreeMap<String
         own,
         left_out: Ok(Vec::new()),
         log_group: Some("trail".into()),
-        region: "eu-west-1".into(),
+        streams_to: Place { account: "111122223333".into(), region: "eu-west-1".into() },
         metrics: Ok(metrics),
         calls: vec![CallId(3)],
     }

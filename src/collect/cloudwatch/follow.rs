@@ -16,7 +16,7 @@ use crate::collect::logs::filters::{self, DESCRIBE_METRIC_FILTERS, Filters};
 use crate::collect::proof::singleton;
 use crate::collect::scope::Run;
 use crate::collect::sns::subscriptions::{Audience, LIST_SUBSCRIPTIONS_BY_TOPIC, audience};
-use crate::model::{CallId, Fact, Gap, GapId, Population, Reason, Resource};
+use crate::model::{CallId, Fact, Gap, GapId, Place, Population, Reason, Resource};
 use crate::pattern::{Cover, purpose, purposes};
 
 /// Where to follow.
@@ -27,6 +27,18 @@ pub struct Follow<'a> {
     pub callers: &'a [Caller],
     /// Why there may be further Regions.
     pub unknown: Option<&'a Gap>,
+    /// Who asks in a Region of any account: an organization's trail may stream to another account, and an alarm notify one.
+    pub reachable: &'a (dyn Fn(&Place) -> Reachable + Send + Sync),
+}
+
+/// Whether the run asks in a Region of an account.
+pub enum Reachable {
+    /// So it asks there.
+    Asks(Box<Caller>),
+    /// It observes the account and not the Region; with the reason, where the account's Regions are not all known.
+    NotRegion(Option<Gap>),
+    /// It does not observe the account.
+    NotAccount,
 }
 
 /// Collects whether somebody is told of what an account's trails record.
@@ -51,8 +63,7 @@ pub async fn follow_trails(follow: &Follow<'_>, run: &Run<'_>) -> Vec<Population
 
 /// Where a trail streams to.
 struct Group {
-    account: String,
-    region: String,
+    place: Place,
     name: String,
 }
 
@@ -61,8 +72,12 @@ impl Group {
     fn of(arn: &str) -> Option<Self> {
         let name = part(arn, 5).strip_prefix("log-group:")?;
         let name = name.strip_suffix(":*").unwrap_or(name);
-        Some(Group { account: part(arn, 4).to_owned(), region: part(arn, 3).to_owned(), name: name.to_owned() })
+        Some(Group { place: place_of(arn), name: name.to_owned() })
     }
+}
+
+fn place_of(arn: &str) -> Place {
+    Place { account: part(arn, 4).to_owned(), region: part(arn, 3).to_owned() }
 }
 
 fn group_arn(shown: &Shown) -> Option<&str> {
@@ -70,8 +85,24 @@ fn group_arn(shown: &Shown) -> Option<&str> {
 }
 
 impl Follow<'_> {
-    fn caller(&self, region: &str) -> Option<&Caller> {
-        self.callers.iter().find(|caller| caller.endpoint_region() == region)
+    fn caller(&self, place: &Place) -> Option<Caller> {
+        match (self.reachable)(place) {
+            Reachable::Asks(caller) => Some(*caller),
+            Reachable::NotRegion(_) | Reachable::NotAccount => None,
+        }
+    }
+
+    /// Who asks where something lies, or the gap of nobody asking there; `what` and `name` are how sentences call it.
+    fn asks(&self, at: At<'_>, place: &Place, what: &str, name: &str) -> Result<Caller, GapId> {
+        match (self.reachable)(place) {
+            Reachable::Asks(caller) => Ok(*caller),
+            Reachable::NotRegion(unknown) => {
+                Err(self.global.note(unasked(at, &format!("{what}'s Region"), &place.region, unknown.as_ref())))
+            }
+            Reachable::NotAccount => {
+                Err(at.note(Reason::OtherAccount, format!("the {what} `{name}` belongs to the account {}", place.account)))
+            }
+        }
     }
 
     async fn chains(&self) -> Chains {
@@ -89,17 +120,18 @@ impl Follow<'_> {
         chains
     }
 
-    /// The metric filters of every Region to which a trail of this account streams.
-    async fn filters(&self, followed: &[Described]) -> BTreeMap<String, Filters> {
+    /// The metric filters of every Region, also of other accounts, to which a trail of this account streams.
+    async fn filters(&self, followed: &[Described]) -> BTreeMap<Place, Filters> {
         let groups = followed.iter().filter_map(|one| group_arn(&one.shown).and_then(Group::of));
-        let own = groups.filter(|group| group.account == self.global.account());
-        let regions: BTreeSet<String> = own.map(|group| group.region).collect();
-        let callers = regions.iter().filter_map(|region| self.caller(region));
-        let list = async |caller: &Caller| (caller.endpoint_region().to_owned(), filters::list(caller).await);
-        futures::future::join_all(callers.map(list)).await.into_iter().collect()
+        let places: BTreeSet<Place> = groups.map(|group| group.place).collect();
+        let list = async |place: Place| {
+            let caller = self.caller(&place)?;
+            Some((place, filters::list(&caller).await))
+        };
+        futures::future::join_all(places.into_iter().map(list)).await.into_iter().flatten().collect()
     }
 
-    fn trail(&self, described: &Described, filters: &BTreeMap<String, Filters>) -> Trail {
+    fn trail(&self, described: &Described, filters: &BTreeMap<Place, Filters>) -> Trail {
         let Described { shown, status, selection } = described;
         let name = shown.trail.name.clone().unwrap_or_else(|| shown.arn.clone());
         let calls: Vec<CallId> = std::iter::once(shown.call).chain(status.1.iter().copied()).chain(selection.1.iter().copied()).collect();
@@ -108,28 +140,25 @@ impl Follow<'_> {
             None => Err(self.gap(DESCRIBE_TRAILS, Reason::Failed, "the trail's log group has no ARN that can be read")),
             Some(group) => self.metrics(group, filters),
         };
-        let region = group.as_ref().map(|group| group.region.clone()).unwrap_or_default();
+        let told = group.as_ref().and_then(|group| filters.get(&group.place)).map(|filters| filters.calls.clone());
+        let streams_to = group.as_ref().map_or_else(|| self.global.place().clone(), |group| group.place.clone());
         Trail {
             arn: shown.arn.clone(),
             own: records(&name, calls.clone(), &status.0, &selection.0),
             left_out: left_out(&selection.0),
-            calls: [calls, filters.get(&region).map(|filters| filters.calls.clone()).unwrap_or_default()].concat(),
+            calls: [calls, told.unwrap_or_default()].concat(),
             log_group: group.map(|group| group.name),
             name,
-            region,
+            streams_to,
             metrics,
         }
     }
 
-    fn metrics(&self, group: &Group, filters: &BTreeMap<String, Filters>) -> Result<Vec<Metric>, GapId> {
-        if group.account != self.global.account() {
-            let detail = format!("the log group `{}` belongs to the account {}", group.name, group.account);
-            return Err(self.gap(DESCRIBE_METRIC_FILTERS, Reason::OtherAccount, &detail));
-        }
-        let Some(filters) = filters.get(&group.region) else {
-            let at = At::operation(self.global, DESCRIBE_METRIC_FILTERS);
-            return Err(self.global.note(unasked(at, "log group's Region", &group.region, self.unknown)));
-        };
+    fn metrics(&self, group: &Group, filters: &BTreeMap<Place, Filters>) -> Result<Vec<Metric>, GapId> {
+        let at = At::operation(self.global, DESCRIBE_METRIC_FILTERS);
+        self.asks(at, &group.place, "log group", &group.name)?;
+        // Wherever somebody asks, filters were asked for.
+        let Some(filters) = filters.get(&group.place) else { return Err(at.note(Reason::Failed, "metric filters were not asked for")) };
         let all = filters.all.as_ref().map_err(Clone::clone)?;
         let mut metrics = chain::metrics(all.iter().filter(|filter| filter.log_group == group.name));
         // Filters are known all together or not at all.
@@ -139,24 +168,24 @@ impl Follow<'_> {
 
     /// Follows every metric that may count events of some purpose.
     async fn reach(&self, chains: &mut Chains) {
-        let regions: BTreeSet<String> =
-            chains.trails.iter().filter(|trail| useful(trail).next().is_some()).map(|trail| trail.region.clone()).collect();
-        let list = async |region: &String| Some((region.clone(), alarms::list(self.caller(region)?).await));
-        let lists: BTreeMap<_, _> = futures::future::join_all(regions.iter().map(list)).await.into_iter().flatten().collect();
-        let known: BTreeMap<&String, Result<&chain::Alarms, GapId>> = lists
+        let places: BTreeSet<Place> =
+            chains.trails.iter().filter(|trail| useful(trail).next().is_some()).map(|trail| trail.streams_to.clone()).collect();
+        let list = async |place: &Place| Some((place.clone(), alarms::list(&self.caller(place)?).await));
+        let lists: BTreeMap<_, _> = futures::future::join_all(places.iter().map(list)).await.into_iter().flatten().collect();
+        let known: BTreeMap<&Place, Result<&chain::Alarms, GapId>> = lists
             .iter()
-            .map(|(region, (alarms, proof))| {
-                let gap = self.caller(region).and_then(|caller| proof.noted(caller));
-                (region, gap.map_or(Ok(alarms.as_slice()), Err))
+            .map(|(place, (alarms, proof))| {
+                let gap = self.caller(place).and_then(|caller| proof.noted(&caller));
+                (place, gap.map_or(Ok(alarms.as_slice()), Err))
             })
             .collect();
         let heard = self.heard(chains, &lists).await;
         for trail in &mut chains.trails {
-            let Some(alarms) = known.get(&trail.region) else { continue };
-            trail.calls.extend(lists.get(&trail.region).into_iter().flat_map(|(_, proof)| &proof.calls));
+            let Some(alarms) = known.get(&trail.streams_to) else { continue };
+            trail.calls.extend(lists.get(&trail.streams_to).into_iter().flat_map(|(_, proof)| &proof.calls));
             for metric in trail.metrics.iter_mut().flatten().filter(|metric| counts_for_some(metric)) {
-                metric.reaches = self.reach_of(&trail.region, metric, alarms, &heard.0, &lists);
-                if let (Link::Whole(calls), Some((_, proof))) = (&mut metric.reaches.link, lists.get(&trail.region)) {
+                metric.reaches = self.reach_of(&trail.streams_to, metric, alarms, &heard.0, &lists);
+                if let (Link::Whole(calls), Some((_, proof))) = (&mut metric.reaches.link, lists.get(&trail.streams_to)) {
                     with_pages_before(calls, &proof.calls);
                 }
                 trail.calls.extend(metric.reaches.topics.iter().filter_map(|topic| heard.1.get(topic)).flatten());
@@ -166,21 +195,21 @@ impl Follow<'_> {
 
     fn reach_of(
         &self,
-        region: &str,
+        place: &Place,
         metric: &Metric,
         alarms: &Result<&chain::Alarms, GapId>,
         heard: &BTreeMap<String, Link>,
         lists: &Lists,
     ) -> Reach {
         let open = |why: &str| {
-            let caller = self.caller(region).unwrap_or(self.global);
-            At::operation(caller, DESCRIBE_ALARMS).note(Reason::Failed, why)
+            let caller = self.caller(place);
+            At::operation(caller.as_ref().unwrap_or(self.global), DESCRIBE_ALARMS).note(Reason::Failed, why)
         };
         match alarms {
             Ok(alarms) => chain::reach(metric, alarms, heard, &open),
             Err(gap) => {
                 // An alarm that was listed is there, whatever the rest of the list says.
-                let listed = lists.get(region).map_or(&[][..], |(alarms, _)| alarms);
+                let listed = lists.get(place).map_or(&[][..], |(alarms, _)| alarms);
                 let reach = chain::reach(metric, listed, heard, &open);
                 let link = if matches!(reach.link, Link::Whole(_)) { reach.link } else { Link::Open(gap.clone()) };
                 Reach { link, ..reach }
@@ -191,7 +220,7 @@ impl Follow<'_> {
     /// Who hears of each topic that some alarm notifies, with the calls that were made to know it.
     async fn heard(&self, chains: &Chains, lists: &Lists) -> (BTreeMap<String, Link>, BTreeMap<String, Vec<CallId>>) {
         let of_trail = |trail: &Trail| -> Vec<String> {
-            let listed = lists.get(&trail.region).map_or(&[][..], |(alarms, _)| alarms);
+            let listed = lists.get(&trail.streams_to).map_or(&[][..], |(alarms, _)| alarms);
             useful(trail).flat_map(|metric| chain::topics_of(metric, listed)).collect()
         };
         let topics: BTreeSet<String> = chains.trails.iter().flat_map(of_trail).collect();
@@ -204,15 +233,11 @@ impl Follow<'_> {
 
     async fn hears(&self, topic: &str) -> (Link, Vec<CallId>) {
         let at = At::operation(self.global, LIST_SUBSCRIPTIONS_BY_TOPIC);
-        let (region, account) = (part(topic, 3), part(topic, 4));
-        if account != self.global.account() {
-            let detail = format!("the topic `{topic}` belongs to the account {account}");
-            return (Link::Open(at.note(Reason::OtherAccount, detail)), Vec::new());
-        }
-        let Some(caller) = self.caller(region) else {
-            return (Link::Open(self.global.note(unasked(at, "topic's Region", region, self.unknown))), Vec::new());
+        let caller = match self.asks(at, &place_of(topic), "topic", topic) {
+            Ok(caller) => caller,
+            Err(gap) => return (Link::Open(gap), Vec::new()),
         };
-        let (audience, calls) = audience(caller, topic).await;
+        let (audience, calls) = audience(&caller, topic).await;
         let link = match audience {
             Audience::Known { confirmed: 0, others: 0 } => broken(format!("nobody is subscribed to the topic `{topic}`")),
             Audience::Known { confirmed: 0, others } => {
@@ -230,13 +255,14 @@ impl Follow<'_> {
     }
 
     fn unread(&self, trail: &Trail, metric: &Metric, why: &str) -> GapId {
-        let caller = self.caller(&trail.region).unwrap_or(self.global);
+        let caller = self.caller(&trail.streams_to);
         let names: Vec<String> = metric.filters.iter().map(|(name, _)| format!("`{name}`")).collect();
-        At::operation(caller, DESCRIBE_METRIC_FILTERS).note(Reason::Failed, format!("metric filter {}: {why}", names.join(", ")))
+        let at = At::operation(caller.as_ref().unwrap_or(self.global), DESCRIBE_METRIC_FILTERS);
+        at.note(Reason::Failed, format!("metric filter {}: {why}", names.join(", ")))
     }
 }
 
-type Lists = BTreeMap<String, (Vec<(CallId, Alarm)>, crate::collect::proof::Proof)>;
+type Lists = BTreeMap<Place, (Vec<(CallId, Alarm)>, crate::collect::proof::Proof)>;
 
 /// A page is reached through those before it, so what shows something on it shows it through them.
 fn with_pages_before(calls: &mut Vec<CallId>, pages: &[CallId]) {
@@ -273,7 +299,7 @@ fn useless(shown: &Shown) -> Trail {
         own: Link::Broken(Stage::Trail, words),
         left_out: Ok(Vec::new()),
         log_group: None,
-        region: shown.home.clone(),
+        streams_to: place_of(&shown.arn),
         metrics: Ok(Vec::new()),
         calls: vec![shown.call],
     }

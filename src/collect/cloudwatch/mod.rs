@@ -12,5 +12,5 @@ pub mod kinds;
 pub mod watching;
 
 pub use collect::collect;
-pub use follow::{Follow, follow_trails};
+pub use follow::{Follow, Reachable, follow_trails};
 pub use kinds::KINDS;

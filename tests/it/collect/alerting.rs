@@ -1,9 +1,12 @@
 //! Alerts on what trails record, alarms, log groups and topics: asked only as far as needed, and in CBOR where AWS speaks it.
 
+use aws_credential_types::Credentials;
 use serde_json::{Value, json};
 
-use super::{Found, all_of, gathered};
-use crate::upstream::{ACCOUNT, Question, Reply, Scripted, cbor, cbor_error, json as reply, json_error, query_error, xml};
+use super::{Found, all_of, gathered, recorded, replayed};
+use crate::upstream::{
+    ACCOUNT, Question, Reply, SECRET, Scripted, TOKEN, cbor, cbor_error, json as reply, json_error, query_error, settings, xml,
+};
 
 const ALERTING: &str = "AWS::CloudWatch::TrailAlerting";
 const ALARM: &str = "AWS::CloudWatch::Alarm";
@@ -187,4 +190,91 @@ async fn log_groups_and_topics_are_found_with_what_is_unset() {
     let topic = found.facts(TOPIC, ":security");
     assert!(found.why(&topic["policy"]).starts_with("denied"));
     assert_eq!((found.standing(TOPIC, HOME), found.population(TOPIC, "eu-west-1").count), ("complete".to_owned(), 0));
+}
+
+/// The account that keeps the logs of the organization.
+const LOGS: &str = "444455556666";
+
+/// A run over both accounts; `script` speaks first. The trail of ours streams to the log group of the other, which holds all that the
+/// usual chain needs; its alarms notify a topic of the account that `notified` names.
+async fn found_in_both(
+    notified: &'static str,
+    regions: Option<&[&str]>,
+    script: impl Fn(&Question) -> Option<Reply> + Send + Sync + 'static,
+) -> (Found, Scripted) {
+    let elsewhere = |text: String, account: &str| text.replace(&format!("{HOME}:{ACCOUNT}"), &format!("{HOME}:{account}"));
+    let upstream = Scripted::new(move |question| {
+        script(question).or_else(|| match (question.operation.as_str(), question.account.as_str()) {
+            ("DescribeTrails", ACCOUNT) => {
+                let mut trail = trail();
+                trail["CloudWatchLogsLogGroupArn"] = json!(format!("arn:aws:logs:{HOME}:{LOGS}:log-group:trail:*"));
+                Some(reply(json!({ "trailList": [trail] }).to_string()))
+            }
+            ("DescribeTrails", _) => Some(reply(r#"{"trailList":[]}"#)),
+            ("DescribeMetricFilters", ACCOUNT) => Some(reply(r#"{"metricFilters":[]}"#)),
+            ("DescribeAlarms", ACCOUNT) => Some(cbor(&json!({"MetricAlarms": [], "CompositeAlarms": []}))),
+            ("DescribeAlarms", _) => {
+                let told = json!([alarm("root", "root"), alarm("keys", "keys")]).to_string();
+                let told: Value = serde_json::from_str(&elsewhere(told, notified)).expect("JSON");
+                Some(cbor(&json!({"MetricAlarms": told, "CompositeAlarms": []})))
+            }
+            _ => usual(question),
+        })
+    });
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let path = dir.path().join("recording");
+    let mut settings = settings(&upstream, &path);
+    settings.regions = regions.map(|regions| regions.iter().map(|region| (*region).to_owned()).collect());
+    let credentials = Credentials::new(LOGS, SECRET, Some(TOKEN.into()), None, "test");
+    settings.given.as_mut().expect("given").credentials.push(("logs".into(), credentials));
+    let session = evidence::aws::Session::live(settings).await.unwrap_or_else(|error| panic!("{error}"));
+    let found = recorded(session, &all_of(&[ALERTING])).await;
+    assert_eq!(replayed(&path, &all_of(&[ALERTING])).await, found, "replay differs");
+    (found, upstream)
+}
+
+fn alerting_of(found: &Found, account: &str) -> Value {
+    found.facts(ALERTING, &format!("{account}:trail-alerting"))
+}
+
+#[tokio::test]
+async fn a_chain_is_followed_into_another_account_of_the_run() {
+    for notified in [LOGS, ACCOUNT] {
+        let (found, upstream) = found_in_both(notified, None, |_| None).await;
+        let root = &alerting_of(&found, ACCOUNT)["root_usage"];
+        assert_eq!((&root["alerted"], &root["log_group"], &root["alarms"]), (&json!(true), &json!("trail"), &json!(["root"])));
+        assert_eq!(root["topics"], json!([format!("arn:aws:sns:{HOME}:{notified}:security")]));
+        let keys = &alerting_of(&found, ACCOUNT)["kms_key_removal"];
+        assert_eq!((&keys["alerted"], &keys["broken_at"]), (&json!(false), &json!("filter")), "and its missing links are missing");
+        let asked = |operation: &str| -> Vec<String> {
+            upstream.questions().into_iter().filter(|question| question.operation == operation).map(|question| question.account).collect()
+        };
+        assert_eq!((asked("DescribeMetricFilters"), asked("DescribeAlarms")), (vec![LOGS.to_owned()], vec![LOGS.to_owned()]));
+        assert_eq!(asked("ListSubscriptionsByTopic"), [notified]);
+        assert_eq!(
+            alerting_of(&found, LOGS)["root_usage"]["missing_link"],
+            "the account has no trail",
+            "which streams from another account"
+        );
+        assert_eq!(found.gaps, []);
+    }
+}
+
+#[tokio::test]
+async fn what_another_account_refuses_or_keeps_out_of_the_run_leaves_the_chain_open() {
+    for (operation, refusal) in [
+        ("DescribeMetricFilters", json_error(400, "AccessDeniedException", "no")),
+        ("DescribeAlarms", cbor_error(403, "AccessDenied", "no")),
+        ("ListSubscriptionsByTopic", query_error(403, "AuthorizationError", "no")),
+    ] {
+        let script = move |question: &Question| (question.operation == operation && question.account == LOGS).then(|| refusal.clone());
+        let (found, _) = found_in_both(LOGS, None, script).await;
+        assert!(found.why(&alerting_of(&found, ACCOUNT)["root_usage"]["missing_link"]).starts_with("denied"), "{operation}");
+    }
+    let (found, _) = found_in_both("999988887777", None, |_| None).await;
+    let why = found.why(&alerting_of(&found, ACCOUNT)["root_usage"]["alerted"]);
+    assert!(why.starts_with("other_account: the topic `arn:aws:sns:us-east-1:999988887777:security`"), "{why}");
+    // The trail's home is observed by nobody, and so is the log group's Region.
+    let (found, _) = found_in_both(LOGS, Some(&["eu-west-1"]), |_| None).await;
+    assert!(found.why(&alerting_of(&found, ACCOUNT)["root_usage"]["alerted"]).starts_with("out_of_scope"));
 }

@@ -123,6 +123,22 @@ fn a_log_group_of_another_account_leaves_it_open() {
 }
 
 #[test]
+fn a_log_group_of_another_account_of_the_run_is_followed_to_its_end() {
+    let story = || story("alarms.beside");
+    let of_first = |story: Story| {
+        let first = story.account().to_owned();
+        let told = story.tell();
+        let words: Vec<&str> =
+            told.verdicts().iter().filter(|verdict| verdict.account == first).map(|verdict| verdict.verdict.as_str()).collect();
+        assert_eq!(words.len(), controls().len());
+        words
+    };
+    assert!(of_first(story()).iter().all(|word| *word == "pass"));
+    let denied = json!({"service": "cloudwatch", "operation": "DescribeAlarms", "answer": {"kind": "access_denied"}});
+    assert!(of_first(story().fault(denied)).iter().all(|word| *word == "indeterminate"));
+}
+
+#[test]
 fn a_denied_read_of_any_link_leaves_a_whole_chain_open() {
     for (service, operation) in [
         ("cloudtrail", "DescribeTrails"),

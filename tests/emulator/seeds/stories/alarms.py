@@ -74,6 +74,16 @@ def elsewhere(main: Builder, _second: Builder) -> None:
     trail(main, "999988887777")
 
 
+def beside(main: Builder, second: Builder) -> dict:
+    """The trail streams to the other account of the run, where everything is alerted."""
+    trail(main, second.id)
+    alerts = AlertBuilder(second, REGION)
+    security = alerts.topic("security", "duty@example.com")
+    for purpose in PURPOSES:
+        alerts.whole(purpose, security)
+    return {"accounts": 2}
+
+
 def topics(main: Builder, _second: Builder) -> None:
     """Topics open and closed."""
     topic(main, REGION, "usual", "duty@example.com")
