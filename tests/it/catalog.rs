@@ -188,6 +188,14 @@ fn the_embedded_catalogue_holds_together() {
     }
 }
 
+/// Tests that go over the catalogue do not notice a control that is gone.
+#[test]
+fn the_embedded_catalogue_holds_every_control_there_has_to_be() {
+    let (catalog, _) = catalog::load(None, collect::kinds()).unwrap_or_else(|error| panic!("{error}"));
+    let found: Vec<&str> = catalog.controls().map(|control| control.id.as_str()).collect();
+    assert_eq!(found, include_str!("control_ids.txt").lines().collect::<Vec<_>>());
+}
+
 #[test]
 fn only_groups_that_an_expression_reads_are_wanted() {
     let (catalog, _) = load(&[("test/locked.md", CONTROL), ("frameworks/house-1.toml", FRAMEWORK)]).expect("sound catalogue");
