@@ -18,7 +18,8 @@ fn main() -> std::io::Result<()> {
     found.sort();
     let mut table = String::from("&[\n");
     for path in found {
-        let _ = writeln!(table, "    ({path:?}, include_bytes!({:?})),", root.join(&path));
+        // Relative to the checkout that is compiled: a target directory that two checkouts share keeps what this script wrote.
+        let _ = writeln!(table, "    ({path:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),", format!("/{path}"));
     }
     table.push_str("]\n");
     let out = PathBuf::from(std::env::var("OUT_DIR").map_err(std::io::Error::other)?);

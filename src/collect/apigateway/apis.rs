@@ -4,7 +4,7 @@ use aws_sdk_apigateway::types::{EndpointConfiguration, GatewayResponse, RestApi,
 
 use super::calls::{self, GET_REST_APIS};
 use super::facts::{self, RestApiCore};
-use super::{draft, policy};
+use super::{draft, policy, tls};
 use crate::aws::Caller;
 use crate::collect::at::At;
 use crate::collect::parts::Parent;
@@ -97,6 +97,7 @@ pub fn facts(caller: &Caller, listed: &Listed, more: More) -> facts::RestApi {
         api_key_source: api.api_key_source.as_ref().map(|word| word.as_str().to_owned()).into(),
         minimum_compression_size: api.minimum_compression_size.map(i64::from).into(),
         security_policy: api.security_policy.as_ref().map(|word| word.as_str().to_owned()).into(),
+        minimum_tls_version: api.security_policy.as_ref().map_or(Fact::Known(None), |policy| tls::minimum_version(at, policy).map(Some)),
         endpoint_access_mode: api.endpoint_access_mode.as_ref().map(|word| word.as_str().to_owned()).into(),
         policy: at.read(policy.map(|text| policy::read(at, text, caller.account(), &listed.name)).transpose()),
         stage_names: more.stage_names,

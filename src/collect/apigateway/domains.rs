@@ -9,8 +9,8 @@ use aws_sdk_apigatewayv2::types::ApiMapping;
 
 use super::apis::{Apis, endpoint};
 use super::calls::{self, GET_DOMAIN_NAMES};
-use super::facts;
 use super::kinds::DOMAIN_NAME;
+use super::{facts, tls};
 use crate::aws::Caller;
 use crate::collect::apigatewayv2::apis::Apis as OtherApis;
 use crate::collect::apigatewayv2::domains::{GET_API_MAPPINGS, api_mappings, mappings};
@@ -115,6 +115,10 @@ fn facts(
         domain_name: at.need(domain.domain_name.clone(), "domainName"),
         endpoint_configuration: at.need(domain.endpoint_configuration.as_ref().map(endpoint), "endpointConfiguration"),
         security_policy: at.need(domain.security_policy.as_ref().map(|word| word.as_str().to_owned()), "securityPolicy"),
+        minimum_tls_version: match &domain.security_policy {
+            Some(policy) => tls::minimum_version(at, policy),
+            None => at.need(None, "securityPolicy"),
+        },
         endpoint_access_mode: domain.endpoint_access_mode.as_ref().map(|word| word.as_str().to_owned()).into(),
         domain_name_status: domain.domain_name_status.as_ref().map(|word| word.as_str().to_owned()).into(),
         certificate_arns: certificates.into_iter().collect::<Vec<_>>().into(),

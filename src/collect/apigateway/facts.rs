@@ -25,6 +25,9 @@ pub struct RestApi {
     pub minimum_compression_size: Fact<Option<i64>>,
     /// `securityPolicy` of the default endpoint; null where AWS gives none.
     pub security_policy: Fact<Option<String>>,
+    /// Oldest version of TLS that the security policy agrees to, `1.0` to `1.3`, from the list that this tool carries; null where there is
+    /// no policy, absent where the list does not know it.
+    pub minimum_tls_version: Fact<Option<String>>,
     /// `endpointAccessMode`: `BASIC` or `STRICT`; null where AWS gives none.
     pub endpoint_access_mode: Fact<Option<String>>,
     /// What the resource policy says; null where there is none. Only the policy as edited now can be read: a stage serves the policy of
@@ -429,6 +432,9 @@ pub struct DomainName {
     pub endpoint_configuration: Fact<EndpointConfiguration>,
     /// `securityPolicy`, in full: API Gateway v2 shows no more than `TLS_1_0` and `TLS_1_2`.
     pub security_policy: Fact<String>,
+    /// Oldest version of TLS that the security policy agrees to, `1.0` to `1.3`, from the list that this tool carries; absent where the
+    /// list does not know the policy.
+    pub minimum_tls_version: Fact<String>,
     /// `endpointAccessMode`: `BASIC` or `STRICT`; null where not given.
     pub endpoint_access_mode: Fact<Option<String>>,
     /// `domainNameStatus`, null where not given.

@@ -19,6 +19,7 @@ mod policy;
 mod region;
 mod settings;
 mod stages;
+mod tls;
 
 pub use collect::collect;
 pub use kinds::KINDS;

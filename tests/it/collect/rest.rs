@@ -316,6 +316,7 @@ async fn domains_show_their_whole_policy_and_open_default_endpoints_of_every_pro
     let (found, upstream) = found(&[DOMAIN, API], |_| None).await;
     let public = found.facts(DOMAIN, "::/domainnames/api.example.com");
     assert_eq!(public["security_policy"], "SecurityPolicy_TLS13_1_3_2025_09");
+    assert_eq!(public["minimum_tls_version"], "1.3");
     assert_eq!(public["mapped_apis_with_default_endpoint"], json!(["chat", "users"]));
     let private = found.facts(DOMAIN, "eu-west-1:111122223333:/domainnames/in.example.com+x9");
     assert_eq!(found.why(&private["api_mappings"]), "failed: the mappings of private domain names are not read by this version");
