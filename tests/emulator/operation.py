@@ -6,6 +6,7 @@ The service and region come from the credential scope of the signature, the oper
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import parse_qs
 
 from accounts import ACCOUNTS, Principal
@@ -120,6 +121,7 @@ def routed_name(service: str, method: str, path: str, query: str, headers) -> st
         return "?"
 
 
+@cache
 def model_protocol(service: str) -> str:
     import botocore.session
 

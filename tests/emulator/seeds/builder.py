@@ -9,6 +9,7 @@ from io import BytesIO
 import boto3
 import botocore.config
 from botocore.awsrequest import AWSResponse
+from botocore.client import ClientCreator
 from moto.iam.models import AccessKeyLastUsed, iam_backends
 
 from accounts import ACCOUNTS, AUDITOR, Root, key_of, role_id
@@ -18,6 +19,21 @@ GATE = None  # set by use_gate
 NOW = datetime(2000, 1, 1)  # set by run_seed; naive UTC, as moto keeps times
 # A password is never shown by any API; it only has to exist.
 PASSWORD = "Emulated-only-0"
+
+
+def once_a_service(make):
+    """A class of clients for each service; botocore makes a new one, of some hundred methods, for each client."""
+    classes = {}
+
+    def class_of(creator, service_name, service_model):
+        if service_name not in classes:
+            classes[service_name] = make(creator, service_name, service_model)
+        return classes[service_name]
+
+    return class_of
+
+
+ClientCreator._create_client_class = once_a_service(ClientCreator._create_client_class)
 
 
 class Raw(BytesIO):
