@@ -55,8 +55,9 @@ fn api_of(id: &str) -> Option<&str> {
     Some(&id[..end]).filter(|_| end > kind)
 }
 
+/// One row of the table.
 #[derive(Serialize)]
-struct Row {
+pub(super) struct Row {
     name: String,
     id: String,
     account: String,
@@ -84,8 +85,9 @@ struct TestLink {
     n: u64,
 }
 
+/// The table without its rows.
 #[derive(Serialize)]
-struct Model {
+pub(super) struct Model {
     framework: String,
     sections: Vec<String>,
     apis: u64,
@@ -95,6 +97,27 @@ struct Model {
 /// The page of a framework, where it has one.
 pub(in crate::pack) fn href(build: &Build<'_>, framework: &Framework) -> Option<String> {
     framework.apis_by_section.then(|| build.links.framework(&framework.id).replace("/index.html", "/apis.html"))
+}
+
+/// The first rows of the table, for the report as Markdown.
+#[derive(Serialize)]
+pub(super) struct Extract {
+    table: Model,
+    rows: Part<Row>,
+    page: String,
+}
+
+/// The first `limit` rows of each framework's table, where it has one.
+pub(super) fn extracts(build: &Build<'_>, all: &AllJudged, limit: usize) -> Vec<Extract> {
+    let asking = build.input.assessment.frameworks.iter().filter_map(|line| {
+        let framework = build.frameworks.get(line.id.as_str()).copied()?;
+        Some((line, framework, href(build, framework)?))
+    });
+    let extract = |(line, framework, page)| {
+        let (table, rows) = table(build, all, line, framework);
+        Extract { table, rows: Part::of(rows, limit), page }
+    };
+    asking.map(extract).collect()
 }
 
 /// Writes the page of each framework that asks for one.
@@ -108,7 +131,8 @@ pub(in crate::pack) fn write(build: &Build<'_>, all: &AllJudged) -> Result<(), P
     Ok(())
 }
 
-fn write_one(build: &Build<'_>, all: &AllJudged, (line, framework): (&FrameworkLine, &Framework), path: &str) -> Result<(), PackError> {
+/// What fails most first; what APIs share comes last.
+fn table(build: &Build<'_>, all: &AllJudged, line: &FrameworkLine, framework: &Framework) -> (Model, Vec<Row>) {
     let sections = sections(line, framework);
     let places: BTreeSet<&Place> =
         sections.iter().flat_map(|(_, pairs)| pairs).filter_map(|pair| all.get(pair)).flat_map(|judged| judged.apis.0.keys()).collect();
@@ -118,10 +142,6 @@ fn write_one(build: &Build<'_>, all: &AllJudged, (line, framework): (&FrameworkL
         (row.shared, sum(|cell| cell.fail), sum(|cell| cell.indeterminate))
     };
     found.sort_by_key(worst);
-    let mut rows = build.rows("html/rows/api.html", path)?;
-    for row in &found {
-        rows.push(row)?;
-    }
     let apis = || found.iter().filter(|row| !row.shared);
     let model = Model {
         framework: title(&framework.title),
@@ -129,6 +149,15 @@ fn write_one(build: &Build<'_>, all: &AllJudged, (line, framework): (&FrameworkL
         apis: apis().count() as u64,
         failing: apis().filter(|row| row.cells.iter().any(|cell| cell.fail > 0)).count() as u64,
     };
+    (model, found)
+}
+
+fn write_one(build: &Build<'_>, all: &AllJudged, (line, framework): (&FrameworkLine, &Framework), path: &str) -> Result<(), PackError> {
+    let (model, found) = table(build, all, line, framework);
+    let mut rows = build.rows("html/rows/api.html", path)?;
+    for row in &found {
+        rows.push(row)?;
+    }
     let list = List {
         stem: path.strip_suffix(".html").unwrap_or(path),
         template: "html/apis.html",

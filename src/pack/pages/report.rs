@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::AllJudged;
 use super::cover::{Cover, FailingModel};
 use super::item::{ItemRow, item_rows};
+use super::matrix;
 use crate::model::assessment::{Disposition, FrameworkLine};
 use crate::pack::build::{Build, Frame, TICKET_BUDGET};
 use crate::pack::error::PackError;
@@ -15,10 +16,13 @@ use crate::pack::words;
 const GAPS: usize = 100;
 /// Failing tests with their resources in the report.
 const FAILING: usize = 100;
+/// Rows of the table of APIs in the report.
+const APIS: usize = 50;
 
 #[derive(Serialize)]
 struct Report<'a> {
     cover: &'a Cover,
+    apis: Vec<matrix::Extract>,
     items: Vec<FrameworkItems>,
     failing: &'a [FailingModel],
     failing_total: usize,
@@ -98,6 +102,7 @@ pub(in crate::pack) fn write(build: &Build<'_>, all: &AllJudged) -> Result<(), P
     let gaps: Vec<GapLine> = build.input.assessment.gaps.iter().map(gap_line).collect();
     let report = Report {
         cover: &cover,
+        apis: matrix::extracts(build, all, APIS),
         items: build.input.assessment.frameworks.iter().map(|framework| items(build, framework)).collect(),
         failing: &failing[..failing.len().min(FAILING)],
         failing_total: failing.len(),

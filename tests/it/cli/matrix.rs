@@ -63,6 +63,18 @@ fn every_api_stands_against_every_layer_with_what_its_verdicts_say() {
     assert!(failed > 3 && own.iter().any(|row| row.contains("b-pass")));
     assert!(page.contains(&format!("{failed} of {apis} APIs fail")), "the sentence above the table");
 
+    // The report has the same rows, as Markdown.
+    let report = place.read("pack/report.md");
+    let table = report.split_once("\n## APIs, layer by layer\n").expect("the table").1.split("\n## ").next().unwrap_or_default();
+    assert!(table.contains(&format!("{failed} of {apis} APIs fail")), "{table}");
+    let id = Regex::new("`(arn:aws:apigateway:[^`]+)`").expect("an expression");
+    let listed: Vec<(&str, &str)> = table.lines().filter_map(|line| Some((line, id.captures(line)?.get(1)?.as_str()))).collect();
+    assert_eq!(listed.len(), own.len(), "{table}");
+    for (line, api) in listed {
+        assert_eq!(line.contains(" fail ("), failing(api) > 0, "{line}");
+        assert_eq!(line.matches(" | ").count(), sections.len() + 1, "{line}");
+    }
+
     let index = std::fs::read_to_string(place.path("pack/index.html")).expect("the first page");
     assert_eq!(index.matches("items/api-gateway/apis.html").count(), 1, "the framework that asks for it links to it");
     assert!(!place.path("pack/items/cis-aws-7.0.0/apis.html").exists(), "and no other has one");
