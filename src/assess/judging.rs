@@ -15,15 +15,13 @@ use super::worker::{Bench, Draft, Shared, Sums, Writer, unit_place};
 use super::{AssessError, ORGANIZATION, Settings};
 use crate::catalog::Selection;
 use crate::catalog::shape::Shapes;
-use crate::collect::Store;
+use crate::collect::{Block, Store};
 use crate::model::assessment::Scope;
 use crate::model::control::{Empty, Per};
 use crate::model::place::GLOBAL;
 use crate::model::verdict::{Subject, Why};
-use crate::model::{Gap, Kind, KindScope, Outcome, Place, Population, Reason, Resource};
+use crate::model::{Gap, Kind, KindScope, Outcome, Place, Population, Reason};
 
-/// Resources handed to a worker at once.
-const CHUNK: usize = 256;
 /// Of the Regions left out at most so many are named in a reason.
 const NAMED_REGIONS: usize = 5;
 
@@ -78,13 +76,10 @@ pub fn index(
     Ok(index)
 }
 
-/// Empty spill files for all runs.
-///
-/// # Errors
-/// When a temporary file cannot be made.
-pub fn spills(selection: &Selection) -> std::io::Result<BTreeMap<super::RunKey, Mutex<Spill>>> {
+/// Empty spills for all runs.
+pub fn spills(selection: &Selection) -> BTreeMap<super::RunKey, Mutex<Spill>> {
     let key = |run: &crate::catalog::Run| (run.control.id.clone(), run.params_id.clone());
-    selection.runs.iter().map(|run| Ok((key(run), Mutex::new(Spill::new()?)))).collect()
+    selection.runs.iter().map(|run| (key(run), Mutex::new(Spill::new()))).collect()
 }
 
 /// Judges all resources of all kinds.
@@ -94,7 +89,7 @@ pub fn spills(selection: &Selection) -> std::io::Result<BTreeMap<super::RunKey, 
 pub fn judge_resources(store: &mut Store, benches: &Benches<'_>, shared: &Shared<'_>, shapes: &Arc<Shapes>) -> std::io::Result<Sums> {
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
     std::thread::scope(|threads| {
-        let (sender, receiver) = sync_channel::<(String, Vec<Resource>)>(2 * workers);
+        let (sender, receiver) = sync_channel::<(String, Block)>(2 * workers);
         let receiver = Arc::new(Mutex::new(receiver));
         let handles: Vec<_> = (0..workers)
             .map(|_| {
@@ -114,24 +109,18 @@ pub fn judge_resources(store: &mut Store, benches: &Benches<'_>, shared: &Shared
     })
 }
 
-/// Sends all resources in chunks. A send fails only when all workers ended by an error of their own, which they report.
-fn feed(store: &mut Store, benches: &Benches<'_>, sender: &std::sync::mpsc::SyncSender<(String, Vec<Resource>)>) -> std::io::Result<()> {
-    for kind in benches.keys() {
-        let mut chunk = Vec::with_capacity(CHUNK);
-        store.for_each::<std::io::Error>(kind, |resource| {
-            chunk.push(resource);
-            if chunk.len() == CHUNK {
-                let _ = sender.send((kind.clone(), std::mem::take(&mut chunk)));
-            }
+/// Sends all resources. A send fails only when all workers ended by an error of their own, which they report.
+fn feed(store: &mut Store, benches: &Benches<'_>, sender: &std::sync::mpsc::SyncSender<(String, Block)>) -> std::io::Result<()> {
+    benches.keys().try_for_each(|kind| {
+        store.blocks::<std::io::Error>(kind, |block| {
+            let _ = sender.send((kind.clone(), block));
             Ok(())
-        })?;
-        let _ = sender.send((kind.clone(), chunk));
-    }
-    Ok(())
+        })
+    })
 }
 
 fn work(
-    receiver: &Mutex<Receiver<(String, Vec<Resource>)>>,
+    receiver: &Mutex<Receiver<(String, Block)>>,
     benches: &Benches<'_>,
     shared: &Shared<'_>,
     shapes: &Arc<Shapes>,
@@ -142,9 +131,9 @@ fn work(
     let mut writer = Writer::new(shared);
     loop {
         let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok((kind, chunk)) = next else { break };
-        for resource in chunk {
-            writer.judge(&mut engine, benches.get(&kind).map_or(&[], Vec::as_slice), resource)?;
+        let Ok((kind, block)) = next else { break };
+        for resource in block.resources() {
+            writer.judge(&mut engine, benches.get(&kind).map_or(&[], Vec::as_slice), resource?)?;
         }
     }
     writer.finish()

@@ -143,7 +143,7 @@ pub fn assess(
     let benches = judging::benches(selection)?;
     let index = judging::index(selection, kinds, resources, populations, settings)?;
     let ground = ruling::Ground { gaps, index: Arc::new(index), calls, stale: judging::stale(settings) };
-    let shared = worker::Shared { settings, waivers, ground, spills: judging::spills(selection)? };
+    let shared = worker::Shared { settings, waivers, ground, spills: judging::spills(selection) };
     let mut sums = judging::judge_resources(resources, &benches, &shared, &Arc::new(Shapes::of(kinds)))?;
     let missing = judging::judge_places(&benches, kinds, populations, &shared, &mut sums)?;
     let worker::Shared { ground, spills, .. } = shared;

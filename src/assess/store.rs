@@ -1,11 +1,13 @@
 //! Verdicts on disk: one unnamed temporary file for each control and set of parameters, so that memory holds the verdicts of
-//! one control at a time, and none at all while they are read in order.
+//! one control at a time, and none at all while they are read in order. Those of a control that has only few stay in memory.
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, BufWriter, Read as _, Seek as _, Write as _};
+use std::io::{BufRead, BufReader, BufWriter, Read as _, Seek as _, Write as _};
 
+use rayon::prelude::*;
 use serde_json::Value;
+use tempfile::SpooledTempFile;
 
 use crate::model::Verdict;
 
@@ -22,22 +24,22 @@ pub struct Line {
 /// A control and its params_id.
 pub type RunKey = (String, String);
 
-/// Verdicts in their final order.
+/// Bytes of a run's verdicts that stay in memory.
+const SMALL: usize = 1 << 14;
+
+/// Verdicts in their final order: those of each run, and how many they are.
 #[derive(Debug, Default)]
-pub struct VerdictStore {
-    runs: BTreeMap<RunKey, File>,
-    counts: BTreeMap<RunKey, u64>,
-}
+pub struct VerdictStore(BTreeMap<RunKey, (Lines, u64)>);
 
 impl VerdictStore {
     /// The runs that have verdicts, in order.
     pub fn runs(&self) -> impl Iterator<Item = &RunKey> {
-        self.runs.keys()
+        self.0.keys()
     }
 
     /// How many verdicts a run has.
     pub fn count(&self, run: &RunKey) -> u64 {
-        self.counts.get(run).copied().unwrap_or(0)
+        self.0.get(run).map_or(0, |(_, count)| *count)
     }
 
     /// Visits all verdicts in the order of `verdicts.jsonl`.
@@ -45,7 +47,7 @@ impl VerdictStore {
     /// # Errors
     /// When a temporary file cannot be read, or `visit` fails.
     pub fn for_each<E: From<std::io::Error>>(&self, mut visit: impl FnMut(Line) -> Result<(), E>) -> Result<(), E> {
-        self.runs.keys().try_for_each(|run| self.for_run(run, &mut visit))
+        self.0.keys().try_for_each(|run| self.for_run(run, &mut visit))
     }
 
     /// Visits the verdicts of one run in their final order.
@@ -65,10 +67,8 @@ impl VerdictStore {
     /// # Errors
     /// When the temporary file cannot be read, or `visit` fails.
     pub fn for_run_text<E: From<std::io::Error>>(&self, run: &RunKey, mut visit: impl FnMut(&str, &str) -> Result<(), E>) -> Result<(), E> {
-        let Some(file) = self.runs.get(run) else { return Ok(()) };
-        let mut file = file.try_clone()?;
-        file.rewind()?;
-        let mut reader = BufReader::with_capacity(1 << 16, file);
+        let Some((lines, _)) = self.0.get(run) else { return Ok(()) };
+        let mut reader = lines.reader();
         let mut line = String::new();
         while reader.read_line(&mut line)? > 0 {
             let (verdict, shown) = line.trim_end_matches('\n').split_once('\t').unwrap_or((&line, "[]"));
@@ -79,39 +79,67 @@ impl VerdictStore {
     }
 }
 
-/// Lines as they come, in any order.
+/// A run's lines in their final order.
 #[derive(Debug)]
-pub(super) struct Spill {
-    file: BufWriter<File>,
+enum Lines {
+    Memory(Vec<u8>),
+    Disk(File),
 }
 
+impl Lines {
+    fn reader(&self) -> Box<dyn BufRead + '_> {
+        match self {
+            Lines::Memory(text) => Box::new(text.as_slice()),
+            Lines::Disk(file) => Box::new(BufReader::with_capacity(1 << 16, FromStart { file, at: 0 })),
+        }
+    }
+}
+
+/// A file from its start, with a position of its own: several may read one file at once.
+struct FromStart<'a> {
+    file: &'a File,
+    at: u64,
+}
+
+impl std::io::Read for FromStart<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = std::os::unix::fs::FileExt::read_at(self.file, buffer, self.at)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+/// Lines as they come, in any order.
+#[derive(Debug)]
+pub(super) struct Spill(SpooledTempFile);
+
 impl Spill {
-    pub(super) fn new() -> std::io::Result<Self> {
-        Ok(Spill { file: BufWriter::with_capacity(1 << 16, tempfile::tempfile()?) })
+    pub(super) fn new() -> Self {
+        Spill(SpooledTempFile::new(SMALL))
     }
 
     /// Appends whole lines made by [`encode`].
     pub(super) fn append(&mut self, lines: &[u8]) -> std::io::Result<()> {
-        self.file.write_all(lines)
+        self.0.write_all(lines)
     }
 
     /// Brings the lines into their final order; the sort key is at the front of each.
-    fn sort(mut self) -> std::io::Result<(File, u64)> {
-        self.file.flush()?;
-        let mut file = self.file.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-        file.rewind()?;
+    fn sort(mut self) -> std::io::Result<(Lines, u64)> {
+        self.0.rewind()?;
         let mut text = Vec::new();
-        file.read_to_end(&mut text)?;
-        drop(file);
+        self.0.read_to_end(&mut text)?;
+        drop(self.0);
         let mut lines: Vec<(&[u8], &[u8])> = text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).filter_map(cut).collect();
         lines.sort_unstable();
-        let mut sorted = BufWriter::with_capacity(1 << 16, tempfile::tempfile()?);
-        for (_, line) in &lines {
-            sorted.write_all(line)?;
-            sorted.write_all(b"\n")?;
-        }
-        sorted.flush()?;
-        Ok((sorted.into_inner().map_err(std::io::IntoInnerError::into_error)?, lines.len() as u64))
+        let sorted = lines.iter().flat_map(|(_, line)| [*line, b"\n"]);
+        let kept = if text.len() <= SMALL {
+            Lines::Memory(sorted.collect::<Vec<_>>().concat())
+        } else {
+            let mut file = BufWriter::with_capacity(1 << 16, tempfile::tempfile()?);
+            sorted.into_iter().try_for_each(|part| file.write_all(part))?;
+            Lines::Disk(file.into_inner().map_err(std::io::IntoInnerError::into_error)?)
+        };
+        Ok((kept, lines.len() as u64))
     }
 }
 
@@ -143,13 +171,7 @@ pub(super) fn encode(verdict: &Verdict, shown: &[Value], out: &mut Vec<u8>) -> s
 
 /// Sorts all spilled runs.
 pub(super) fn settle(spills: BTreeMap<RunKey, Spill>) -> std::io::Result<VerdictStore> {
-    let mut store = VerdictStore::default();
-    for (run, spill) in spills {
-        let (file, count) = spill.sort()?;
-        store.counts.insert(run.clone(), count);
-        store.runs.insert(run, file);
-    }
-    Ok(store)
+    spills.into_par_iter().map(|(run, spill)| Ok((run, spill.sort()?))).collect::<std::io::Result<_>>().map(VerdictStore)
 }
 
 #[cfg(test)]
@@ -183,7 +205,7 @@ mod tests {
         let mut verdicts: Vec<Verdict> = ids.iter().map(|id| verdict("1", "r", *id)).collect();
         verdicts.push(verdict("1", "r-2", Some("a")));
         verdicts.push(verdict("0", "z", Some("z")));
-        let mut spill = Spill::new().expect("temporary file");
+        let mut spill = Spill::new();
         let mut bytes = Vec::new();
         for verdict in &verdicts {
             encode(verdict, &[Value::Null], &mut bytes).expect("memory");

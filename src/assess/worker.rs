@@ -17,8 +17,8 @@ use crate::model::place::GLOBAL;
 use crate::model::verdict::{Subject, Why, verdict_id};
 use crate::model::{CallId, Outcome, Place, Resource, Verdict};
 
-/// Bytes of verdicts that a worker keeps before it writes them.
-const BUFFER: usize = 1 << 18;
+/// Bytes of verdicts, of all runs together, that a worker keeps before it writes them.
+const BUFFER: usize = 1 << 20;
 
 /// One judge of one run, for resources of one kind.
 #[derive(Debug)]
@@ -116,12 +116,13 @@ pub struct Writer<'a> {
     /// What was counted.
     pub sums: Sums,
     buffers: BTreeMap<RunKey, Vec<u8>>,
+    buffered: usize,
 }
 
 impl<'a> Writer<'a> {
     /// A writer with nothing counted.
     pub fn new(shared: &'a Shared<'a>) -> Self {
-        Writer { shared, sums: Sums::default(), buffers: BTreeMap::new() }
+        Writer { shared, sums: Sums::default(), buffers: BTreeMap::new(), buffered: 0 }
     }
 
     /// Gaps, calls, targets of `find`.
@@ -175,15 +176,20 @@ impl<'a> Writer<'a> {
             let named = self.shared.waivers.naming(&verdict.control, &verdict.account, &verdict.region, id, self.shared.settings.as_of);
             named.iter().for_each(|waiver| *self.sums.waived.entry(waiver.id.clone()).or_default() += 1);
         }
-        let buffer = self.buffers.entry(run.clone()).or_default();
+        let buffer = self.buffers.entry(run).or_default();
+        let before = buffer.len();
         encode(verdict, shown, buffer)?;
-        if buffer.len() > BUFFER { self.flush_run(&run) } else { Ok(()) }
+        self.buffered += buffer.len() - before;
+        if self.buffered > BUFFER { self.flush() } else { Ok(()) }
     }
 
-    fn flush_run(&mut self, run: &RunKey) -> std::io::Result<()> {
-        let (Some(buffer), Some(spill)) = (self.buffers.get_mut(run), self.shared.spills.get(run)) else { return Ok(()) };
-        spill.lock().unwrap_or_else(PoisonError::into_inner).append(buffer)?;
-        buffer.clear();
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.buffered = 0;
+        for (run, buffer) in std::mem::take(&mut self.buffers) {
+            if let Some(spill) = self.shared.spills.get(&run) {
+                spill.lock().unwrap_or_else(PoisonError::into_inner).append(&buffer)?;
+            }
+        }
         Ok(())
     }
 
@@ -192,8 +198,7 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// When a temporary file cannot be written.
     pub fn finish(mut self) -> std::io::Result<Sums> {
-        let runs: Vec<RunKey> = self.buffers.keys().cloned().collect();
-        runs.iter().try_for_each(|run| self.flush_run(run))?;
+        self.flush()?;
         Ok(self.sums)
     }
 

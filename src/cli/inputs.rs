@@ -174,11 +174,6 @@ impl Inputs {
         serde_json::from_slice(text).map_err(|error| Failure::failed(format!("`inputs/{SETTINGS}` cannot be read: {error}")))
     }
 
-    /// Whether there is anything below `prefix/`.
-    pub fn has(&self, prefix: &str) -> bool {
-        self.0.keys().any(|path| path.starts_with(&format!("{prefix}/")))
-    }
-
     /// SHA-256, in hex, over the output of `sha256sum` on all files in bytewise order of their paths.
     pub fn digest(&self) -> String {
         let mut all = sha2::Sha256::new();
@@ -188,19 +183,22 @@ impl Inputs {
         hex::encode(all.finalize())
     }
 
-    /// Writes them into a folder, for readers that want one.
+    /// Writes what lies below `name` into `folder/name`, for readers that want a folder; `None` where there is nothing.
     ///
     /// # Errors
     /// When the temporary folder cannot be written.
-    pub fn write(&self, folder: &Path) -> Result<(), Failure> {
+    pub fn write(&self, name: &str, folder: &Path) -> Result<Option<PathBuf>, Failure> {
         let failed = |path: &Path, error: std::io::Error| Failure::failed(format!("cannot write `{}`: {error}", path.display()));
-        for (path, bytes) in &self.0 {
+        let mut written = None;
+        let prefix = format!("{name}/");
+        for (path, bytes) in self.0.iter().filter(|(path, _)| path.starts_with(&prefix)) {
             let to = folder.join(path);
             if let Some(parent) = to.parent() {
                 std::fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
             }
             std::fs::write(&to, bytes).map_err(|error| failed(&to, error))?;
+            written = Some(folder.join(name));
         }
-        Ok(())
+        Ok(written)
     }
 }

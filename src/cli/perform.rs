@@ -45,13 +45,12 @@ pub fn perform(
     progress: &dyn Progress,
 ) -> Result<Performed, Failure> {
     let work = tempfile::tempdir().map_err(|error| Failure::failed(format!("cannot make a temporary folder: {error}")))?;
-    inputs.write(work.path())?;
     let settings = inputs.settings()?;
     let catalog = catalog(inputs, &settings, known)?;
     let selection = catalogue::select_with(&catalog, &settings.frameworks, settings.baseline.as_deref(), &settings.overrides())?;
     let (mut inventory, scope) = replay(recording, &selection, progress)?;
-    let folder = |name: &str| inputs.has(name).then(|| work.path().join(name));
-    let folders = Folders { waivers: folder("waivers"), statements: folder("statements"), templates: folder("templates") };
+    let folder = |name: &str| inputs.write(name, work.path());
+    let folders = Folders { waivers: folder("waivers")?, statements: folder("statements")?, templates: folder("templates")? };
     let (waivers, statements) = folders.documents(&catalog)?;
     let judged = judge(recording, inputs, &settings, &selection, &mut inventory, (&waivers, &statements), scope)?;
     let templates = folders.page_templates()?;

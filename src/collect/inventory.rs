@@ -1,11 +1,12 @@
 //! What a collection run yields: resources, populations, gaps, and the calls behind them. With the catalogue, this is all
 //! that assessment sees.
 //!
-//! Resources are spilled to an unnamed temporary file, one for each kind, so memory does not grow with their number.
+//! Resources are spilled to an unnamed temporary file, one for each kind that has many, so memory does not grow with their number.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufRead as _, BufReader, BufWriter, Seek as _, Write as _};
+use std::io::{BufRead as _, BufReader, BufWriter, Seek as _, SeekFrom, Write as _};
+
+use tempfile::SpooledTempFile;
 
 use crate::model::call::CallKey;
 use crate::model::gap::Gaps;
@@ -40,10 +41,15 @@ impl Inventory {
     }
 }
 
-/// Resources, spilled by kind.
+/// Text of resources that is read and handed on at once.
+const BLOCK: usize = 1 << 16;
+/// Bytes of a kind's resources that stay in memory.
+const SMALL: usize = 1 << 15;
+
+/// Resources, spilled by kind: a line each, its head as JSON, a tab, its facts as they are. Compact JSON holds neither tabs nor line ends.
 #[derive(Debug, Default)]
 pub struct Store {
-    kinds: BTreeMap<String, BufWriter<File>>,
+    kinds: BTreeMap<String, BufWriter<SpooledTempFile>>,
 }
 
 impl Store {
@@ -52,12 +58,14 @@ impl Store {
     /// # Errors
     /// When the temporary file cannot be created or written (full disk).
     pub fn push(&mut self, resource: &Resource) -> std::io::Result<()> {
-        let kind = &resource.key.kind;
-        if !self.kinds.contains_key(kind) {
-            self.kinds.insert(kind.clone(), BufWriter::new(tempfile::tempfile()?));
+        let Resource { key, name, facts, sources } = resource;
+        if !self.kinds.contains_key(&key.kind) {
+            self.kinds.insert(key.kind.clone(), BufWriter::new(SpooledTempFile::new(SMALL)));
         }
-        let Some(file) = self.kinds.get_mut(kind) else { return Ok(()) };
-        serde_json::to_writer(&mut *file, resource)?;
+        let Some(file) = self.kinds.get_mut(&key.kind) else { return Ok(()) };
+        serde_json::to_writer(&mut *file, &(key, name, sources))?;
+        file.write_all(b"\t")?;
+        file.write_all(facts.as_bytes())?;
         file.write_all(b"\n")
     }
 
@@ -67,16 +75,28 @@ impl Store {
     /// # Errors
     /// When the temporary file cannot be read, or `visit` fails.
     pub fn for_each<E: From<std::io::Error>>(&mut self, kind: &str, mut visit: impl FnMut(Resource) -> Result<(), E>) -> Result<(), E> {
+        self.blocks(kind, |block| block.resources().try_for_each(|resource| visit(resource?)))
+    }
+
+    /// As [`Store::for_each`], in blocks of text, for another thread to take apart.
+    ///
+    /// # Errors
+    /// When the temporary file cannot be read, or `visit` fails.
+    pub fn blocks<E: From<std::io::Error>>(&mut self, kind: &str, mut visit: impl FnMut(Block) -> Result<(), E>) -> Result<(), E> {
         let Some(file) = self.kinds.get_mut(kind) else { return Ok(()) };
         file.flush()?;
-        let mut reader = file.get_ref().try_clone()?;
-        reader.rewind()?;
-        for line in BufReader::new(reader).lines() {
-            let resource = serde_json::from_str(&line?).map_err(std::io::Error::from)?;
-            visit(resource)?;
+        let stored = file.get_mut();
+        stored.rewind()?;
+        let mut reader = BufReader::with_capacity(BLOCK, &mut *stored);
+        loop {
+            let mut text = String::with_capacity(BLOCK + BLOCK / 4);
+            while text.len() < BLOCK && reader.read_line(&mut text)? > 0 {}
+            if text.is_empty() {
+                break;
+            }
+            visit(Block(text))?;
         }
-        file.get_mut().seek(std::io::SeekFrom::End(0))?;
-        Ok(())
+        stored.seek(SeekFrom::End(0)).map(drop).map_err(E::from)
     }
 
     /// The kinds of which resources were added.
@@ -85,31 +105,42 @@ impl Store {
     }
 }
 
+/// Some resources of one kind, as text.
+#[derive(Debug)]
+pub struct Block(String);
+
+impl Block {
+    /// The resources, in order.
+    pub fn resources(&self) -> impl Iterator<Item = std::io::Result<Resource>> {
+        self.0.lines().map(|line| {
+            let (head, facts) = line.split_once('\t').ok_or_else(|| std::io::Error::other("a resource was stored without facts"))?;
+            let (key, name, sources) = serde_json::from_str(head)?;
+            Ok(Resource { key, name, facts: facts.to_owned(), sources })
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Place, ResourceKey};
+    use crate::model::Place;
 
     #[test]
     fn a_store_returns_what_was_added_and_can_grow_after_reading() {
         let place = Place { account: "111122223333".into(), region: "global".into() };
+        let resource = |id: &str, facts: serde_json::Value| Resource::new(&place, "AWS::IAM::User", id.into(), id.into(), &facts, vec![]);
+        let added: Vec<Resource> = (0..5_000).map(|n| resource(&format!("{n}\t\n"), serde_json::json!({"line": "\n\t"}))).collect();
         let mut store = Store::default();
-        let names = |store: &mut Store| {
-            let mut names: Vec<ResourceKey> = Vec::new();
-            store
-                .for_each::<std::io::Error>("AWS::IAM::User", |resource| {
-                    names.push(resource.key);
+        for (before, one) in added.iter().enumerate() {
+            store.push(one).expect("temporary file");
+            if [0, 1, 4_999].contains(&before) {
+                let mut found = Vec::new();
+                let all = store.for_each::<std::io::Error>("AWS::IAM::User", |resource| {
+                    found.push(resource);
                     Ok(())
-                })
-                .map(|()| names.len())
-        };
-        for id in ["a", "b"] {
-            let added = Resource::new(&place, "AWS::IAM::User", id.into(), id.into(), &serde_json::json!({"line": "\n"}), vec![]);
-            store.push(&added).expect("temporary file");
+                });
+                assert!(all.is_ok() && found == added[..=before], "after {before}");
+            }
         }
-        assert_eq!(names(&mut store).ok(), Some(2));
-        let third = Resource::new(&place, "AWS::IAM::User", "c".into(), "c".into(), &serde_json::json!({}), vec![]);
-        store.push(&third).expect("temporary file");
-        assert_eq!(names(&mut store).ok(), Some(3));
     }
 }

@@ -44,7 +44,7 @@ pub mod sns;
 pub mod sqs;
 pub mod wafv2;
 
-pub use inventory::{CallNote, Inventory, Store};
+pub use inventory::{Block, CallNote, Inventory, Store};
 pub use kinds::{kind, kinds};
 pub use progress::{Progress, Silent, Step};
 pub use run::{CollectError, collect};

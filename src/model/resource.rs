@@ -30,7 +30,7 @@ pub struct Source {
 }
 
 /// One thing in AWS with what could be read of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resource {
     /// Identity.
     pub key: ResourceKey,

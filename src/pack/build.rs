@@ -57,9 +57,13 @@ pub fn build(input: &Input<'_>, mut templates: Templates, out: &Path) -> Result<
     };
     build.copy_sources()?;
     let sums = population::judge_all(&build)?;
-    pages::write_all(&build, &sums)?;
-    exhibit::write_all(&build, &sums)?;
-    schemas::write_all(&build)?;
+    let pages = || {
+        pages::write_all(&build, &sums)?;
+        exhibit::write_all(&build, &sums)?;
+        schemas::write_all(&build)
+    };
+    let (verdicts, pages) = rayon::join(|| population::write_verdicts(&build), pages);
+    verdicts.and(pages)?;
     let (files, bytes, sums_digest) = manifest::write_all(&build)?;
     staging.finish()?;
     Ok(PackSummary { folder: out.to_owned(), files, bytes, sums_digest })

@@ -54,7 +54,7 @@ pub trait Verdicts: Sync {
 pub type VisitVerdict<'a> = &'a mut dyn FnMut(&str, &str) -> Result<(), PackError>;
 
 /// Where a call stands in the recording.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CallPlace {
     /// File, relative to the recording: `calls/111122223333/us-east-1/iam.jsonl.zst`.
     pub file: String,
@@ -67,11 +67,14 @@ pub trait Calls: Sync {
     /// All calls, ordered by key: a call's exhibit number is its place in this list, from 1.
     fn keys(&self) -> Box<dyn Iterator<Item = (CallId, &CallKey)> + '_>;
 
-    /// Visits all calls, in whichever order reads fastest.
+    /// Where all calls stand, in the order that reads fastest.
+    fn places(&self) -> Vec<(CallId, CallPlace)>;
+
+    /// A call with its bytes.
     ///
     /// # Errors
-    /// When the recording cannot be read, or `visit` fails.
-    fn visit(&self, visit: &mut dyn FnMut(CallLine, CallPlace) -> Result<(), PackError>) -> Result<(), PackError>;
+    /// When the recording cannot be read, or does not hold it.
+    fn call(&self, id: CallId) -> Result<CallLine, PackError>;
 }
 
 /// What the table of operations says.

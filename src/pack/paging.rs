@@ -18,7 +18,7 @@ const PAGE_ROWS: u64 = 1_000;
 /// Bytes of rendered rows of a page; the rest of the budget is for what stands around them.
 const PAGE_BYTES: usize = 1_200_000;
 /// Spooled rows kept in memory before they go to a temporary file.
-const SPOOL_BYTES: usize = 1 << 20;
+const SPOOL_BYTES: usize = 1 << 17;
 
 /// A list of rows being rendered.
 pub struct Rows<'a> {

@@ -2,10 +2,8 @@
 //! independent, so they are shared out over the cores.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::{Read as _, Seek as _};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use super::build::Build;
@@ -60,86 +58,51 @@ pub(super) struct UnseenCount {
     pub calls: HashSet<CallId>,
 }
 
-/// Writes `verdicts.jsonl`, all populations and all control pages. One entry for each of the assessment's controls.
+/// Writes all populations and all control pages. One entry for each of the assessment's controls.
 pub(super) fn judge_all(build: &Build<'_>) -> Result<BTreeMap<Pair, Judged>, PackError> {
-    let lines = &build.input.assessment.controls;
-    let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<Option<Part>>> = Mutex::new(lines.iter().map(|_| None).collect());
-    let worker = || -> Result<(), PackError> {
-        while let Some((at, line)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, lines.get(at)?))) {
-            let part = judge(build, line)?;
-            if let Some(place) = lock(&done).get_mut(at) {
-                *place = Some(part);
-            }
-        }
-        Ok(())
-    };
-    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (1..workers).map(|_| scope.spawn(worker)).collect();
-        let mine = worker();
-        let theirs = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        std::iter::once(mine).chain(theirs).collect::<Result<(), PackError>>()
-    })?;
-    let parts = std::mem::take(&mut *lock(&done));
-    let mut output = build.staging.file("verdicts.jsonl", "every verdict, one JSON object a line, sorted")?;
-    let mut judged = BTreeMap::new();
-    for (line, mut part) in lines.iter().zip(parts.into_iter().flatten()) {
-        part.append_to(&mut output)?;
-        judged.insert(Pair { control: line.id.clone(), params_id: line.params_id.clone() }, part.judged);
+    let lines = build.input.assessment.controls.par_iter().with_max_len(1);
+    lines.map(|line| Ok((Pair { control: line.id.clone(), params_id: line.params_id.clone() }, judge(build, line)?))).collect()
+}
+
+/// Writes `verdicts.jsonl`.
+pub(super) fn write_verdicts(build: &Build<'_>) -> Result<(), PackError> {
+    let path = "verdicts.jsonl";
+    let mut output = build.staging.file(path, "every verdict, one JSON object a line, sorted")?;
+    for line in &build.input.assessment.controls {
+        build.input.verdicts.visit(&line.id, &line.params_id, &mut |text, _| {
+            write_visible(&mut output, text).map_err(|source| PackError::Io { verb: "write", path: path.into(), source })
+        })?;
     }
-    output.close()?;
-    Ok(judged)
+    output.close()
 }
 
-/// One control's share of `verdicts.jsonl`, and what is known of it.
-struct Part {
-    lines: tempfile::SpooledTempFile,
-    judged: Judged,
-}
-
-impl Part {
-    fn append_to(&mut self, output: &mut super::staging::Output<'_>) -> Result<(), PackError> {
-        let mut buffer = vec![0; 64 * 1024];
-        self.lines.rewind().map_err(spool_error)?;
-        loop {
-            let n = self.lines.read(&mut buffer).map_err(spool_error)?;
-            if n == 0 {
-                return Ok(());
-            }
-            output.put(&buffer[..n])?;
-        }
-    }
-}
-
-/// Streams one control's verdicts into its share of `verdicts.jsonl`, its CSV and its pages.
-fn judge(build: &Build<'_>, line: &ControlLine) -> Result<Part, PackError> {
+/// Streams one control's verdicts into its CSV and its pages.
+fn judge(build: &Build<'_>, line: &ControlLine) -> Result<Judged, PackError> {
     let (id, params_id) = (line.id.as_str(), line.params_id.as_str());
     let control = *build.controls.get(id).ok_or_else(|| PackError::Inconsistent(format!("control `{id}` has verdicts but no file")))?;
     let path = build.links.population(id, params_id).unwrap_or_default();
     let columns = Columns::of(control);
     let mut csv = Population::begin(build, id, &columns, &path)?;
     let mut pages = ControlPages::begin(build, line, control, &columns)?;
-    let mut part = Part { lines: tempfile::SpooledTempFile::new(1 << 18), judged: Judged::default() };
+    let mut judged = Judged::default();
     let by_api = build.frameworks.values().any(|framework| framework.apis_by_section);
     let mut row = 0;
     build.input.verdicts.visit(id, params_id, &mut |text, values| {
         row += 1;
-        write_visible(&mut part.lines, text).map_err(spool_error)?;
         let verdict: Verdict = serde_json::from_str(text).map_err(|error| broken(id, &error))?;
         let values: Vec<Value> = serde_json::from_str(values).map_err(|error| broken(id, &error))?;
         let values = columns.aligned(&verdict.resource.kind, &values);
         csv.write(row, &verdict, &values)?;
         let model = RowModel::new(build.links, row, &verdict, &columns, &values);
-        part.judged.note(&verdict, &model);
+        judged.note(&verdict, &model);
         if by_api {
-            part.judged.apis.note(&verdict);
+            judged.apis.note(&verdict);
         }
         pages.push(verdict.verdict, &model)
     })?;
     csv.close()?;
-    pages.finish(&part.judged)?;
-    Ok(part)
+    pages.finish(&judged)?;
+    Ok(judged)
 }
 
 impl Judged {
@@ -246,13 +209,4 @@ fn write_visible(out: &mut impl std::io::Write, json: &str) -> std::io::Result<(
 
 fn broken(control: &str, error: &serde_json::Error) -> PackError {
     PackError::Inconsistent(format!("a verdict of `{control}` cannot be read: {error}"))
-}
-
-fn spool_error(source: std::io::Error) -> PackError {
-    PackError::Io { verb: "write", path: std::env::temp_dir(), source }
-}
-
-/// A poisoned lock means another thread panicked while it held plain data, which is whole.
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

@@ -29,16 +29,16 @@ impl Calls for Recording {
         Box::new(self.entries().iter().map(|entry| (entry.id, &entry.key)))
     }
 
-    fn visit(&self, visit: &mut dyn FnMut(CallLine, CallPlace) -> Result<(), PackError>) -> Result<(), PackError> {
-        let mut places: Vec<(&str, u64, CallId)> =
-            self.entries().iter().filter_map(|entry| self.place(entry.id).map(|(file, line)| (file, line, entry.id))).collect();
-        places.sort_unstable();
-        for (file, line, id) in places {
-            let call = self.call_by_id(id).map_err(|error| PackError::Source { what: "the recording", source: error.into() })?;
-            let call = call.ok_or_else(|| PackError::Inconsistent(format!("call {id} is listed but not in the recording")))?;
-            visit(call, CallPlace { file: file.to_owned(), line })?;
-        }
-        Ok(())
+    fn places(&self) -> Vec<(CallId, CallPlace)> {
+        let place = |id| self.place(id).map(|(file, line)| (id, CallPlace { file: file.to_owned(), line }));
+        let mut places: Vec<_> = self.entries().iter().filter_map(|entry| place(entry.id)).collect();
+        places.sort_unstable_by(|a, b| a.1.cmp(&b.1));
+        places
+    }
+
+    fn call(&self, id: CallId) -> Result<CallLine, PackError> {
+        let call = self.call_by_id(id).map_err(|error| PackError::Source { what: "the recording", source: error.into() })?;
+        call.ok_or_else(|| PackError::Inconsistent(format!("call {id} is listed but not in the recording")))
     }
 }
 

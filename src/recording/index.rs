@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::line::CallLine;
 use super::reader::{Entry, Loss};
 use super::{RecordingError, frames, paths};
@@ -60,19 +62,18 @@ pub(super) fn build(files: &[(String, Cow<'static, [u8]>)], resumed: bool) -> Re
     Ok(index)
 }
 
+/// Reads a file, its frames side by side.
 fn read_file(index: &mut Index, found: &mut Vec<(Entry, Slot)>, at: usize, file: &str, bytes: &[u8]) -> Result<(), RecordingError> {
     let split = frames::split(bytes).map_err(|what| RecordingError::damaged(file, None, what))?;
+    let read: Vec<Frame> = split.whole.par_iter().map(|frame| read_frame(file, &bytes[frame.clone()])).collect();
     let mut number = 0;
-    for frame in split.whole {
-        let damaged = |what| RecordingError::damaged(file, Some(number + 1), what);
-        let text = frames::decompress(&bytes[frame.clone()]).map_err(damaged)?;
-        let mut start = 0;
-        for line in text.split_inclusive(|byte| *byte == b'\n') {
+    for (frame, read) in split.whole.iter().zip(read) {
+        for (entry, answered, line) in read.lines {
             number += 1;
-            let read = read_line(file, &line[..line.len() - 1]).map_err(|what| RecordingError::damaged(file, Some(number), what))?;
-            let (entry, answered) = read;
-            found.push((entry, Slot { file: at, frame: frame.clone(), line: start..start + line.len() - 1, number, answered }));
-            start += line.len();
+            found.push((entry, Slot { file: at, frame: frame.clone(), line, number, answered }));
+        }
+        if let Some(what) = read.damage {
+            return Err(RecordingError::damaged(file, Some(number + 1), what));
         }
     }
     index.lines.insert(file.to_owned(), number);
@@ -82,6 +83,32 @@ fn read_file(index: &mut Index, found: &mut Vec<(Entry, Slot)>, at: usize, file:
         index.torn.insert(file.to_owned(), split.torn.start);
     }
     Ok(())
+}
+
+/// What one frame holds, as far as it is whole.
+#[derive(Default)]
+struct Frame {
+    /// Each line's call, whether it was answered, and its place in the frame's text.
+    lines: Vec<(Entry, bool, Range<usize>)>,
+    /// What is wrong with the line after these.
+    damage: Option<String>,
+}
+
+fn read_frame(file: &str, bytes: &[u8]) -> Frame {
+    let mut frame = Frame::default();
+    let text = match frames::decompress(bytes) {
+        Ok(text) => text,
+        Err(what) => return Frame { damage: Some(what), ..frame },
+    };
+    let mut start = 0;
+    for line in text.split_inclusive(|byte| *byte == b'\n') {
+        match read_line(file, &line[..line.len() - 1]) {
+            Ok((entry, answered)) => frame.lines.push((entry, answered, start..start + line.len() - 1)),
+            Err(what) => return Frame { damage: Some(what), ..frame },
+        }
+        start += line.len();
+    }
+    frame
 }
 
 /// Reads one line and checks all that can be checked of it alone.

@@ -17,6 +17,7 @@ pub const FORMAT: u32 = 1;
 
 /// One call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "FlatLine")]
 pub struct CallLine {
     /// What was asked.
     #[serde(flatten)]
@@ -37,6 +38,36 @@ pub struct CallLine {
     /// What was removed from the body before it was stored.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub redactions: Vec<Redaction>,
+}
+
+/// A line with the members of the key beside the others, as it stands in the file: read so, and not through `flatten`, which would
+/// keep every member in memory twice, bodies too.
+#[derive(Deserialize)]
+struct FlatLine {
+    account: String,
+    region: String,
+    service: String,
+    operation: String,
+    input: String,
+    n: u32,
+    principal: Option<String>,
+    wire: String,
+    attempts: Vec<Attempt>,
+    request: Request,
+    response: Option<Response>,
+    #[serde(default)]
+    invalid: Option<String>,
+    #[serde(default)]
+    redactions: Vec<Redaction>,
+}
+
+impl From<FlatLine> for CallLine {
+    fn from(flat: FlatLine) -> Self {
+        let FlatLine { account, region, service, operation, input, n, principal, wire, attempts, request, response, invalid, redactions } =
+            flat;
+        let key = CallKey { account, region, service, operation, input, n };
+        CallLine { key, principal, wire, attempts, request, response, invalid, redactions }
+    }
 }
 
 /// One attempt at a call.

@@ -19,7 +19,7 @@ use crate::model::call::CallKey;
 use crate::model::{CallId, Instant};
 
 /// The most decompressed text that is kept for the next call of the same frame.
-const CACHE: usize = 32 * 1024 * 1024;
+const CACHE: usize = 4 * 1024 * 1024;
 
 /// A call of a recording, without its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -204,13 +204,14 @@ impl Recording {
     /// The decompressed frame in which a call stands.
     fn text(&self, slot: &Slot) -> Result<Arc<Vec<u8>>, RecordingError> {
         // A poisoned cache holds only whole frames: a panic elsewhere cannot have left half of one.
-        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(text) = cache.find(slot) {
+        let cache = || self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(text) = cache().find(slot) {
             return Ok(text);
         }
+        // Not under the lock: others may read meanwhile. Two that need the same frame at once both decompress it.
         let (file, bytes) = &self.files[slot.file];
         let text = frames::decompress(&bytes[slot.frame.clone()]).map_err(|what| RecordingError::damaged(file, None, what))?;
-        Ok(cache.keep(slot, text))
+        Ok(cache().keep(slot, text))
     }
 }
 

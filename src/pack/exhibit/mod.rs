@@ -7,6 +7,7 @@ mod decoded;
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::build::{Build, Crumb, Frame, List};
@@ -120,11 +121,10 @@ struct Note {
 pub(super) fn write_all(build: &Build<'_>, judged: &BTreeMap<Pair, Judged>) -> Result<(), PackError> {
     let users = users(judged);
     let order: Vec<CallId> = build.input.calls.keys().map(|(id, _)| id).collect();
-    let places: HashMap<CallId, usize> = order.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-    let mut notes: Vec<Option<Note>> = order.iter().map(|_| None).collect();
-    build.input.calls.visit(&mut |line, place| {
-        let id = line.key.id();
-        let Some(at) = places.get(&id).copied() else { return Err(PackError::Inconsistent(format!("call {id} has no number"))) };
+    let numbers: HashMap<CallId, usize> = order.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let write = |(id, place): (CallId, CallPlace)| {
+        let at = *numbers.get(&id).ok_or_else(|| PackError::Inconsistent(format!("call {id} has no number")))?;
+        let line = build.input.calls.call(id)?;
         let neighbour = |at: Option<usize>| at.and_then(|at| order.get(at)).and_then(|id| build.links.exhibit(*id)).unwrap_or_default();
         let mut model = model(build, &line, &place, users.get(&id).map_or(&[], Vec::as_slice));
         model.previous = neighbour(at.checked_sub(1));
@@ -133,10 +133,14 @@ pub(super) fn write_all(build: &Build<'_>, judged: &BTreeMap<Pair, Judged>) -> R
         let title = format!("{} {} {}", model.number, model.service, model.operation);
         let crumbs = [Crumb::new("index.html", "Overview"), Crumb::new("exhibits/index.html", "Exhibits")];
         build.page("html/exhibit.html", &Frame::new(&here, &title, &crumbs), "exhibit: one call, readable", &model)?;
-        notes[at] = Some(note(&line, &place, &model, here));
-        Ok(())
-    })?;
-    write_lists(build, notes)
+        Ok((at, note(&line, &place, &model, here)))
+    };
+    let mut notes: Vec<(usize, Note)> = build.input.calls.places().into_par_iter().map(write).collect::<Result<_, PackError>>()?;
+    notes.sort_unstable_by_key(|(at, _)| *at);
+    if let Some(missing) = (0..order.len()).find(|at| notes.get(*at).is_none_or(|(found, _)| found != at)) {
+        return Err(PackError::Inconsistent(format!("exhibit {} was not read", missing + 1)));
+    }
+    write_lists(build, notes.into_iter().map(|(_, note)| note))
 }
 
 /// The tests whose verdicts rest on each call.
@@ -267,7 +271,7 @@ fn note(line: &CallLine, place: &CallPlace, model: &Model, href: String) -> Note
     }
 }
 
-fn write_lists(build: &Build<'_>, notes: Vec<Option<Note>>) -> Result<(), PackError> {
+fn write_lists(build: &Build<'_>, notes: impl Iterator<Item = Note>) -> Result<(), PackError> {
     let path = "exhibits/exhibits.csv";
     let mut writer = csv::Writer::from_writer(build.staging.file(path, "all exhibits: every call of the recording")?);
     let titles = [
@@ -294,8 +298,7 @@ fn write_lists(build: &Build<'_>, notes: Vec<Option<Note>>) -> Result<(), PackEr
     ];
     writer.write_record(titles).map_err(|error| csv_error(path, error))?;
     let mut rows = build.rows("html/rows/exhibit.html", path)?;
-    for (at, note) in notes.into_iter().enumerate() {
-        let note = note.ok_or_else(|| PackError::Inconsistent(format!("exhibit {} was not read", at + 1)))?;
+    for note in notes {
         writer.write_record(note.csv.iter().map(|cell| csv_cell(cell).into_owned())).map_err(|error| csv_error(path, error))?;
         rows.push(&note.row)?;
     }

@@ -1,7 +1,7 @@
 //! A made-up assessment with everything a pack can show, whose every text field can be given hostile text, and whose number of
 //! resources and calls can be chosen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use evidence::model::assessment::*;
 use evidence::model::call::CallKey;
@@ -71,17 +71,19 @@ impl Verdicts for Store {
     }
 }
 
-pub struct CallList(pub Vec<CallLine>);
+pub struct CallList(pub Vec<CallLine>, HashMap<CallId, usize>);
 
 impl Calls for CallList {
     fn keys(&self) -> Box<dyn Iterator<Item = (CallId, &CallKey)> + '_> {
         Box::new(self.0.iter().map(|line| (line.key.id(), &line.key)))
     }
-    fn visit(&self, visit: &mut dyn FnMut(CallLine, CallPlace) -> Result<(), PackError>) -> Result<(), PackError> {
-        self.0.iter().enumerate().rev().try_for_each(|(at, line)| {
-            let file = format!("calls/{}/us-east-1/iam.jsonl.zst", ACCOUNTS[0]);
-            visit(line.clone(), CallPlace { file, line: at as u64 + 1 })
-        })
+    fn places(&self) -> Vec<(CallId, CallPlace)> {
+        let file = format!("calls/{}/us-east-1/iam.jsonl.zst", ACCOUNTS[0]);
+        let place = |(at, line): (usize, &CallLine)| (line.key.id(), CallPlace { file: file.clone(), line: at as u64 + 1 });
+        self.0.iter().enumerate().rev().map(place).collect()
+    }
+    fn call(&self, id: CallId) -> Result<CallLine, PackError> {
+        Ok(self.0[self.1[&id]].clone())
     }
 }
 
@@ -101,7 +103,9 @@ impl Operations for Table {
 
 impl Fixture {
     pub fn new(wish: Wish<'_>) -> Self {
-        let calls = CallList(calls(wish));
+        let calls = calls(wish);
+        let numbers = calls.iter().enumerate().map(|(at, line)| (line.key.id(), at)).collect();
+        let calls = CallList(calls, numbers);
         let controls = controls(wish);
         let verdicts = Store(verdicts(wish, &calls, &controls));
         let frameworks = vec![framework(wish, &controls)];
