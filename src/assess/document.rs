@@ -55,7 +55,7 @@ fn sources(folder: &Path) -> Result<Vec<(String, Arc<SourceFile>)>, FilesError> 
         }
         let bytes = std::fs::read(&path).map_err(|error| unreadable(&path, error))?;
         let text = String::from_utf8(bytes).map_err(|_| FilesError::NotText { path: path.clone() })?;
-        found.push((id, Arc::new(SourceFile { path: path.to_string_lossy().into_owned(), text })));
+        found.push((id, Arc::new(SourceFile { path: path.to_string_lossy().into_owned(), text: text.into() })));
     }
     found.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(found)

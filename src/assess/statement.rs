@@ -68,7 +68,8 @@ impl Statements {
     /// # Errors
     /// When a file cannot be read, or any holds an error.
     pub fn load(folder: &Path, catalog: &Catalog) -> Result<Self, DocumentError> {
-        document::read_all(folder, "the statement", |id, file, table| read(id, file.text.clone(), table, folder, catalog)).map(Statements)
+        document::read_all(folder, "the statement", |id, file, table| read(id, file.text.to_string(), table, folder, catalog))
+            .map(Statements)
     }
 
     /// All of them.

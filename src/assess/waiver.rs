@@ -122,7 +122,7 @@ impl Waivers {
     /// # Errors
     /// When a file cannot be read, or any holds an error.
     pub fn load(folder: &Path, catalog: &Catalog) -> Result<Self, DocumentError> {
-        let all = document::read_all(folder, "the waiver", |id, file, table| read(id, file.text.clone(), table, catalog))?;
+        let all = document::read_all(folder, "the waiver", |id, file, table| read(id, file.text.to_string(), table, catalog))?;
         let mut waivers = Waivers::default();
         for waiver in all {
             waivers.0.entry(waiver.control.clone()).or_default().push(waiver);

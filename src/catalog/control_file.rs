@@ -32,7 +32,7 @@ pub struct JudgeSpans {
 #[derive(Clone, Debug)]
 pub struct ControlFile {
     /// What was read.
-    pub control: Control,
+    pub control: Arc<Control>,
     /// The file.
     pub file: Arc<SourceFile>,
     /// For each judge.
@@ -93,7 +93,7 @@ fn read_into(id: &str, relative: &str, file: &Arc<SourceFile>, local: bool, faul
         origin: Origin { path: relative.to_owned(), local },
         text: file.text.clone(),
     };
-    Some(ControlFile { control, file: file.clone(), judges: judge_spans, params: param_spans, examples: example_spans })
+    Some(ControlFile { control: Arc::new(control), file: file.clone(), judges: judge_spans, params: param_spans, examples: example_spans })
 }
 
 const SEVERITIES: [(&str, Severity); 4] =

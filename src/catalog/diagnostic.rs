@@ -12,7 +12,7 @@ pub struct SourceFile {
     /// Path as the user knows it.
     pub path: String,
     /// The whole text.
-    pub text: String,
+    pub text: std::sync::Arc<str>,
 }
 
 /// How bad it is.
@@ -91,7 +91,7 @@ impl Diagnostic {
             Degree::Error => Level::ERROR,
             Degree::Warning => Level::WARNING,
         };
-        let snippet = Snippet::source(text.as_str()).path(self.file.path.as_str()).annotation(annotation);
+        let snippet = Snippet::source(&**text).path(self.file.path.as_str()).annotation(annotation);
         let mut group = level.primary_title(self.message.as_str()).element(snippet);
         if let Some(hint) = &self.hint {
             group = group.element(Level::HELP.with_name(Some("hint")).message(hint.as_str()));

@@ -59,7 +59,7 @@ impl Files {
     /// Adds one file; the same relative path replaces what was there.
     pub fn add(&mut self, relative: &str, shown: &str, text: String, local: bool) {
         if relative.ends_with(".md") || relative.ends_with(".toml") {
-            let source = Arc::new(SourceFile { path: shown.to_owned(), text });
+            let source = Arc::new(SourceFile { path: shown.to_owned(), text: text.into() });
             self.0.insert(relative.to_owned(), CatalogFile { source, local });
         }
     }

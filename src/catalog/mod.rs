@@ -86,7 +86,7 @@ pub fn load_files(files: &Files, kinds: &[Kind]) -> Result<(Catalog, Diagnostics
         return Err(faults);
     }
     let files = controls.into_iter().map(|(id, file)| (id, Arc::new(file))).collect::<BTreeMap<_, _>>();
-    let controls = files.iter().map(|(id, file)| (id.clone(), Arc::new(file.control.clone()))).collect();
+    let controls = files.iter().map(|(id, file)| (id.clone(), file.control.clone())).collect();
     let frameworks = frameworks.into_iter().map(|(id, file)| (id, Arc::new(file.framework))).collect();
     Ok((Catalog { controls, files, reads, frameworks, shapes }, faults))
 }
@@ -136,7 +136,7 @@ impl Catalog {
         let mut part = Catalog { shapes: self.shapes.clone(), ..Catalog::default() };
         for (relative, file) in files.iter() {
             let same =
-                |origin: &Origin, text: &str| !file.local && !origin.local && origin.path == file.source.path && text == file.source.text;
+                |origin: &Origin, text: &str| !file.local && !origin.local && origin.path == file.source.path && *text == *file.source.text;
             if let Some(name) = relative.strip_prefix("frameworks/") {
                 let (id, framework) = self.frameworks.get_key_value(framework_file::id_of(name)?)?;
                 same(&framework.origin, &framework.text).then_some(())?;
@@ -151,6 +151,16 @@ impl Catalog {
             }
         }
         Some(part)
+    }
+
+    /// Drops what a selection does not use: frameworks that were not chosen, and controls that those chosen do not name.
+    pub fn keep(&mut self, selection: &Selection) {
+        let items = || selection.frameworks.iter().flat_map(|framework| &framework.items);
+        let named: BTreeSet<&str> = items().flat_map(|item| &item.mappings).map(|mapping| mapping.control.as_str()).collect();
+        self.frameworks.retain(|id, _| selection.frameworks.iter().any(|framework| framework.id == *id));
+        self.controls.retain(|id, _| named.contains(id.as_str()));
+        self.files.retain(|id, _| named.contains(id.as_str()));
+        self.reads.retain(|id, _| named.contains(id.as_str()));
     }
 
     /// All controls by id.

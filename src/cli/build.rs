@@ -31,10 +31,11 @@ pub fn run(args: &Build, settings: &Settings, printer: &Printer) -> Result<(Exit
     if let Some(out) = &args.out {
         refuse_unusable(out)?;
     }
-    let catalog = catalogue::load(catalogue::folder(&args.catalog, settings), printer)?;
+    let mut catalog = catalogue::load(catalogue::folder(&args.catalog, settings), printer)?;
     let selection = catalogue::select(&catalog, &names(args, settings)?, args.catalog.baseline.as_deref(), settings)?;
     let folders = folders(args, settings);
     folders.check(&catalog)?;
+    catalog.keep(&selection);
     let (recording, dir) = recording(args, settings, &selection, printer)?;
     warn(&recording, args.as_of, printer);
     let inputs = Inputs::gather(&catalog, &selection, &folders, run_settings(args, settings, &selection, &recording)?)?;

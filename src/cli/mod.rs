@@ -98,10 +98,9 @@ fn dispatch(cli: &Cli, printer: &Printer) -> Result<(Exit, String), Failure> {
     }
 }
 
-/// The runtime in which sessions run.
+/// The runtime in which sessions run: on the thread that waits for them, since a call costs far less than AWS takes to answer it.
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+    tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| Failure::failed(format!("cannot start the runtime: {error}")))

@@ -126,7 +126,7 @@ impl Operations for Table {
 
 fn pack_input<'a>(
     recording: &'a Arc<Recording>,
-    inputs: &Inputs,
+    inputs: &'a Inputs,
     catalog: &'a Catalog,
     selection: &'a Selection,
     inventory: &'a Inventory,
@@ -142,7 +142,7 @@ fn pack_input<'a>(
         verdicts: &judged.verdicts,
         calls: recording.as_ref(),
         recording: pack::sources::recording_files(recording),
-        inputs: inputs.0.iter().map(|(path, bytes)| InputFile { path: path.clone(), bytes: bytes.clone() }).collect(),
+        inputs: inputs.0.iter().map(|(path, bytes)| InputFile { path: path.clone(), bytes: bytes.into() }).collect(),
         waivers: judged.waivers.iter().map(waiver_line).collect(),
         statements: statements.iter().map(|one| statement_line(one, settings)).collect(),
         operations: &Table,

@@ -94,7 +94,7 @@ impl Settings {
     }
 
     fn parse(path: &str, text: String) -> Result<Self, Failure> {
-        let source = Arc::new(SourceFile { path: path.to_owned(), text });
+        let source = Arc::new(SourceFile { path: path.to_owned(), text: text.into() });
         toml::from_str(&source.text).map_err(|error| {
             let span = error.span().unwrap_or(0..0);
             let fault = Diagnostic::error(&source, span, error.message().replace('\n', " "));

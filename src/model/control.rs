@@ -174,5 +174,5 @@ pub struct Control {
     /// The file.
     pub origin: Origin,
     /// The file's bytes, for the pack's `inputs/`.
-    pub text: String,
+    pub text: std::sync::Arc<str>,
 }

@@ -137,7 +137,7 @@ pub struct Framework {
     /// The file.
     pub origin: super::control::Origin,
     /// The file's bytes, for the pack's `inputs/`.
-    pub text: String,
+    pub text: std::sync::Arc<str>,
 }
 
 impl Item {

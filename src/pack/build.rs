@@ -62,8 +62,8 @@ pub fn build(input: &Input<'_>, mut templates: Templates, out: &Path) -> Result<
         exhibit::write_all(&build, &sums)?;
         schemas::write_all(&build)
     };
-    let (verdicts, pages) = rayon::join(|| population::write_verdicts(&build), pages);
-    verdicts.and(pages)?;
+    let (pages, verdicts) = rayon::join(pages, || population::write_verdicts(&build));
+    pages.and(verdicts)?;
     let (files, bytes, sums_digest) = manifest::write_all(&build)?;
     staging.finish()?;
     Ok(PackSummary { folder: out.to_owned(), files, bytes, sums_digest })

@@ -28,9 +28,9 @@ pub struct Input<'a> {
     /// The calls of the recording.
     pub calls: &'a dyn Calls,
     /// The files of the recording.
-    pub recording: Vec<RecordingFile<'a>>,
+    pub recording: Vec<InputFile<'a>>,
     /// What goes into `inputs/`.
-    pub inputs: Vec<InputFile>,
+    pub inputs: Vec<InputFile<'a>>,
     /// Waivers that were read, used or not.
     pub waivers: Vec<WaiverLine>,
     /// Statements that were read, used or not.
@@ -87,22 +87,13 @@ pub trait Operations: Sync {
     fn resources(&self, service: &str, operation: &str) -> Vec<String>;
 }
 
-/// A file of the recording.
+/// A file that goes into the pack byte for byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordingFile<'a> {
-    /// Path below `recording/`.
+pub struct InputFile<'a> {
+    /// Path below `recording/` or `inputs/`: `controls/iam/root-mfa.md`, `settings.json`.
     pub path: String,
     /// Its bytes.
     pub bytes: std::borrow::Cow<'a, [u8]>,
-}
-
-/// A file of `inputs/`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InputFile {
-    /// Path below `inputs/`: `controls/iam/root-mfa.md`, `settings.json`.
-    pub path: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
 }
 
 /// A waiver as read.

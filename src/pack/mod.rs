@@ -28,6 +28,6 @@ pub mod words;
 
 pub use build::{INDEX_BUDGET, PAGE_BUDGET, PackSummary, TICKET_BUDGET, build};
 pub use error::PackError;
-pub use input::{CallPlace, Calls, Input, InputFile, Operations, RecordingFile, StatementLine, Verdicts, WaiverLine};
+pub use input::{CallPlace, Calls, Input, InputFile, Operations, StatementLine, Verdicts, WaiverLine};
 pub use templates::Templates;
 pub use verify::{Difference, Performance, Reperform, VerifyReport, What, verify};

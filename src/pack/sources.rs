@@ -1,7 +1,7 @@
 //! Verdicts and calls as assessment and recording keep them.
 
 use super::error::PackError;
-use super::input::{CallPlace, Calls, RecordingFile, Verdicts, VisitVerdict};
+use super::input::{CallPlace, Calls, InputFile, Verdicts, VisitVerdict};
 use crate::assess::VerdictStore;
 use crate::model::CallId;
 use crate::model::call::CallKey;
@@ -43,6 +43,6 @@ impl Calls for Recording {
 }
 
 /// The files of a recording, for the pack's `recording/`.
-pub fn recording_files(recording: &Recording) -> Vec<RecordingFile<'_>> {
-    recording.files().map(|(path, bytes)| RecordingFile { path: path.to_owned(), bytes: bytes.into() }).collect()
+pub fn recording_files(recording: &Recording) -> Vec<InputFile<'_>> {
+    recording.files().map(|(path, bytes)| InputFile { path: path.to_owned(), bytes: bytes.into() }).collect()
 }

@@ -108,7 +108,7 @@ fn control(when: Option<String>, test: String) -> Control {
         remediation: String::new(),
         sections: vec![],
         origin: Origin { path: "controls/test/it.md".into(), local: true },
-        text: String::new(),
+        text: "".into(),
     }
 }
 

@@ -12,9 +12,7 @@ use evidence::model::population::{Ended, SecondPath};
 use evidence::model::verdict::{Subject, WaiverNote, Why, verdict_id};
 use evidence::model::{CallId, Gap, Instant, Outcome, Partition, Place, Population, Reason, Verdict};
 use evidence::pack::input::VisitVerdict;
-use evidence::pack::{
-    CallPlace, Calls, Input, InputFile, Operations, PackError, RecordingFile, StatementLine, Templates, Verdicts, WaiverLine,
-};
+use evidence::pack::{CallPlace, Calls, Input, InputFile, Operations, PackError, StatementLine, Templates, Verdicts, WaiverLine};
 use evidence::recording::line::{Attempt, Body, CallLine, Redaction, Request, Response, sha256};
 use serde_json::{Value, json};
 
@@ -29,7 +27,7 @@ pub struct Fixture {
     pub gaps: Gaps,
     pub verdicts: Store,
     pub calls: CallList,
-    pub inputs: Vec<InputFile>,
+    pub inputs: Vec<InputFile<'static>>,
     pub waivers: Vec<WaiverLine>,
     pub statements: Vec<StatementLine>,
 }
@@ -122,7 +120,7 @@ impl Fixture {
             gaps,
             verdicts,
             calls,
-            inputs: vec![InputFile { path: "settings.json".into(), bytes: b"{}\n".to_vec() }],
+            inputs: vec![InputFile { path: "settings.json".into(), bytes: b"{}\n".into() }],
             waivers: vec![waiver(wish)],
             statements: vec![statement(wish)],
         }
@@ -137,7 +135,7 @@ impl Fixture {
             gaps: &self.gaps,
             verdicts: &self.verdicts,
             calls: &self.calls,
-            recording: vec![RecordingFile { path: "recording.json".into(), bytes: b"{}".into() }],
+            recording: vec![InputFile { path: "recording.json".into(), bytes: b"{}".into() }],
             inputs: self.inputs.clone(),
             waivers: self.waivers.clone(),
             statements: self.statements.clone(),
@@ -259,7 +257,7 @@ fn controls(wish: Wish<'_>) -> Vec<Control> {
         remediation: format!("Do this {h}"),
         sections: vec![(format!("More {h}"), format!("text {h}"))],
         origin: origin("controls/iam/x.md"),
-        text: String::new(),
+        text: "".into(),
     };
     vec![
         control("iam-user-keys", Test::Every(format!("resource.keys < params.days || resource.name == '{h}'")), Severity::High),
@@ -370,7 +368,7 @@ fn framework(wish: Wish<'_>, controls: &[Control]) -> Framework {
         baselines: Baselines::default(),
         items: (0..7 + wish.items).map(item).collect(),
         origin: origin("controls/frameworks/cis.toml"),
-        text: String::new(),
+        text: "".into(),
     }
 }
 
