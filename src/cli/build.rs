@@ -42,6 +42,8 @@ pub fn run(args: &Build, settings: &Settings, printer: &Printer) -> Result<(Exit
     let out = args.out.clone().unwrap_or_else(|| default_out(&recording, &selection, args.as_of));
     refuse_unusable(&out)?;
     printer.note(&format!("judging {} controls over {} calls", selection.runs.len(), recording.entries().len()));
+    // From here on the inputs alone say what is judged.
+    drop(selection);
     let performed = perform(&recording, &inputs, Some(&catalog), &out, &Silent)?;
     performed.remarks.iter().for_each(|remark| printer.warning(remark));
     summary::print(&performed, &catalog, dir.as_deref(), printer);

@@ -53,6 +53,8 @@ pub fn perform(
     let folders = Folders { waivers: folder("waivers")?, statements: folder("statements")?, templates: folder("templates")? };
     let (waivers, statements) = folders.documents(&catalog)?;
     let judged = judge(recording, inputs, &settings, &selection, &mut inventory, (&waivers, &statements), scope)?;
+    // What was judged is not shown; only what was said of it.
+    inventory.resources = collect::Store::default();
     let templates = folders.page_templates()?;
     let input = pack_input(recording, inputs, &catalog, &selection, &inventory, &judged, (&statements, &settings));
     let pack = pack::build(&input, templates, out)?;

@@ -209,7 +209,7 @@ impl Cover {
             not_entered: assessment.scope.accounts.iter().filter(|account| !account.entered).count() as u64,
             regions: regions(build),
             excluded: Part::of(excluded(build), ACCOUNTS),
-            failing: Part::of(failing(build, all), FAILING),
+            failing: Part::of(failing(build, all, 0), FAILING),
             gaps: gaps(build),
             gaps_total: assessment.gaps.len() as u64,
             populations: populations(build),
@@ -356,8 +356,8 @@ fn excluded<'a>(build: &'a Build<'_>) -> impl Iterator<Item = ExcludedModel> + '
     excluded.map(|one| ExcludedModel { account: one.account.clone(), region: one.region.clone(), by: cut(&one.by, 200).into_owned() })
 }
 
-/// Controls with failures, the most severe first, then those with most.
-pub(in crate::pack) fn failing(build: &Build<'_>, all: &AllJudged) -> Vec<FailingModel> {
+/// Controls with failures, the most severe first, then those with most; each with at most `rows` of them.
+pub(in crate::pack) fn failing(build: &Build<'_>, all: &AllJudged, rows: usize) -> Vec<FailingModel> {
     let mut failing: Vec<_> = build
         .input
         .assessment
@@ -379,7 +379,7 @@ pub(in crate::pack) fn failing(build: &Build<'_>, all: &AllJudged) -> Vec<Failin
                 indeterminate: counts.indeterminate,
                 all: counts.all,
                 bar: Bar::of_counts(&judged.counts),
-                rows: judged.failing.clone(),
+                rows: judged.failing.iter().take(rows).cloned().collect(),
             };
             Some((std::cmp::Reverse(control.severity), std::cmp::Reverse(counts.fail), model))
         })
