@@ -50,14 +50,14 @@ impl Files {
     pub fn embedded() -> Result<Self, FilesError> {
         let mut files = Files::default();
         for (path, bytes) in crate::embedded::files(ROOT) {
-            let text = String::from_utf8(bytes.to_vec()).map_err(|_| FilesError::NotText { path: path.into() })?;
+            let text = std::str::from_utf8(bytes).map_err(|_| FilesError::NotText { path: path.into() })?;
             files.add(path.strip_prefix(ROOT).unwrap_or(path), path, text, false);
         }
         Ok(files)
     }
 
     /// Adds one file; the same relative path replaces what was there.
-    pub fn add(&mut self, relative: &str, shown: &str, text: String, local: bool) {
+    pub fn add(&mut self, relative: &str, shown: &str, text: impl Into<Arc<str>>, local: bool) {
         if relative.ends_with(".md") || relative.ends_with(".toml") {
             let source = Arc::new(SourceFile { path: shown.to_owned(), text: text.into() });
             self.0.insert(relative.to_owned(), CatalogFile { source, local });

@@ -67,7 +67,7 @@ fn catalog(inputs: &Inputs, settings: &RunSettings, known: Option<&Catalog>) -> 
     let mut files = Files::default();
     for (path, bytes) in &inputs.0 {
         if let Some(relative) = path.strip_prefix("controls/") {
-            let text = String::from_utf8(bytes.clone()).map_err(|_| Failure::failed(format!("`inputs/{path}` is not UTF-8 text")))?;
+            let text = std::str::from_utf8(bytes).map_err(|_| Failure::failed(format!("`inputs/{path}` is not UTF-8 text")))?;
             files.add(relative, path, text, settings.own.contains(relative));
         }
     }

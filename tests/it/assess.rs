@@ -658,7 +658,7 @@ fn partial_catalog() -> Catalog {
     let control = &whole.control("test-it").expect("read").text;
     let framework = whole.framework("f").expect("read").text.replace("coverage = \"full\"", "coverage = \"partial\"\nwhy = \"Doors.\"");
     let mut files = Files::default();
-    files.add("test/it.md", "controls/test/it.md", control.to_string(), true);
+    files.add("test/it.md", "controls/test/it.md", control.clone(), true);
     files.add("frameworks/f.toml", "controls/frameworks/f.toml", framework, true);
     catalog::load_files(&files, fixture::kinds()).expect("sound").0
 }

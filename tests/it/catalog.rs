@@ -168,8 +168,8 @@ fn the_users_folder_replaces_and_adds_files() {
     std::fs::write(folder.path().join("test/locked.md"), CONTROL.replace("Boxes are locked", "Mine")).expect("write");
     std::fs::write(folder.path().join("test/new.md"), CONTROL).expect("write");
     let mut all = Files::default();
-    all.add("test/locked.md", "controls/test/locked.md", CONTROL.into(), false);
-    all.add("frameworks/house-1.toml", "controls/frameworks/house-1.toml", FRAMEWORK.into(), true);
+    all.add("test/locked.md", "controls/test/locked.md", CONTROL, false);
+    all.add("frameworks/house-1.toml", "controls/frameworks/house-1.toml", FRAMEWORK, true);
     all.overlay(folder.path(), &|_| true).expect("readable");
     let (catalog, _) = catalog::load_files(&all, fixture::kinds()).expect("sound");
     assert_eq!(catalog.control("test-locked").map(|control| (control.title.as_str(), control.origin.local)), Some(("Mine", true)));
