@@ -124,8 +124,11 @@ def main():
     try:
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
-            live(endpoint, folder, "spine", ["cis"], dict(users=20, roles=10, trails=4, apis=4, routes=5), SPINE, dict(calls=100, cpu=0.5, memory=64))
-            live(endpoint, folder, "small", ALL, dict(users=20, roles=10, trails=4, apis=4, routes=5, rest_apis=6, buckets=16, keys=10), NAMED, dict(calls=260, cpu=1, memory=64))
+            for regions in (1, 3):
+                spine = dict(users=20, roles=10, trails=4, apis=4, routes=5, regions=regions)
+                small = dict(**spine, rest_apis=6, buckets=16, keys=10)
+                live(endpoint, folder, f"spine-{regions}", ["cis"], spine, SPINE, dict(calls=100, cpu=0.5, memory=64))
+                live(endpoint, folder, f"small-{regions}", ALL, small, NAMED, dict(calls=260, cpu=1, memory=64))
             live(endpoint, folder, "medium", ALL, dict(users=500, roles=50, trails=4, apis=20, routes=10, rest_apis=200, methods=10, buckets=500, keys=300, regions=4),
                  NAMED, dict(calls=5000, cpu=3, memory=110))  # fmt: skip
             from_recording(endpoint, folder)
